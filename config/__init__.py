@@ -1,0 +1,1 @@
+"""Settings, URLs and process entry points. Nothing of the field may enter."""

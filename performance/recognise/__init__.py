@@ -1,0 +1,1 @@
+"""Reading target forms: the lines of a form become a ProjectTarget or an OverallTarget. No Django."""
