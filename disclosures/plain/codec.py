@@ -56,7 +56,7 @@ _TARGET_TEXTS = (
 Json = dict[str, Any]
 
 
-class NotADisclosure(ValueError):
+class NotADisclosureError(ValueError):
     """The JSON is not a budget-disclosure/1 object; the message names the place."""
 
 
@@ -201,7 +201,7 @@ def _row_from_json(decl: TableDecl, data: Mapping[str, Any], place: str) -> Row:
     try:
         side = decl.side(Side(data.get("side", "")))
     except (ValueError, StopIteration) as error:
-        raise NotADisclosure(f"{place}：side 的值“{data.get('side')}”不在表中") from error
+        raise NotADisclosureError(f"{place}：side 的值“{data.get('side')}”不在表中") from error
     doubtful, inferred = set(data.get("doubtful", ())), set(data.get("inferred", ()))
     sources: Mapping[str, str] = data.get("cell_sources", {})
 
@@ -212,7 +212,7 @@ def _row_from_json(decl: TableDecl, data: Mapping[str, Any], place: str) -> Row:
 
     for key in side.column_keys:
         if key not in data:
-            raise NotADisclosure(f"{place}：缺少 {key}")
+            raise NotADisclosureError(f"{place}：缺少 {key}")
     texts = [str(data.get(label) or "") for label in side.labels]
     coded = side.labels[0] == "code"
     return Row(
@@ -312,10 +312,10 @@ def _sections_from_json(data: Mapping[str, Any]) -> tuple[Section, ...]:
 def from_json(data: Mapping[str, Any]) -> Disclosure:
     """The disclosure a contract object describes.
 
-    Raises NotADisclosure, naming the place, when it is not one.
+    Raises NotADisclosureError, naming the place, when it is not one.
     """
     if not isinstance(data, Mapping) or data.get("schema") != SCHEMA:
-        raise NotADisclosure(f"不是 {SCHEMA} 格式的文件")
+        raise NotADisclosureError(f"不是 {SCHEMA} 格式的文件")
     profile: TemplateProfile = PROFILES.get(data.get("profile", ""), DEFAULT_PROFILE)
     try:
         return Disclosure(
@@ -337,7 +337,7 @@ def from_json(data: Mapping[str, Any]) -> Disclosure:
             profile=data.get("profile", profile.id),
             title_lines=_paragraphs(data.get("title_lines", ())),
         )
-    except NotADisclosure:
+    except NotADisclosureError:
         raise
     except (KeyError, TypeError, ValueError) as error:
-        raise NotADisclosure(f"字段缺失或类型不对：{error}") from error
+        raise NotADisclosureError(f"字段缺失或类型不对：{error}") from error

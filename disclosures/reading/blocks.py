@@ -40,5 +40,5 @@ class SourceDocument:
     encoding: str | None = None
 
 
-class UnreadableFile(Exception):
+class UnreadableFileError(Exception):
     """The file cannot be read at all; the message is plain Chinese and says what to do next."""
