@@ -1,0 +1,1 @@
+"""SQLite as Django ships it, but with the library's own limit on variables in one statement."""
