@@ -1,0 +1,153 @@
+"""A whole disclosure to records and back, in a number of queries that does not grow with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
+from django.db import models as orm
+from django.db import transaction
+from django.db.models import Max
+
+from disclosures import models
+from disclosures.models.disclosure import Part
+from disclosures.plain import data as plain
+from disclosures.profiles import PROFILES, TemplateProfile
+
+from .errors import StorageError, check_storable
+from .registry import target_storage
+from .tables import load_tables, store_tables
+
+P = TypeVar("P", bound=Part)
+FIRST_YEAR, LAST_YEAR = 1994, 2100  # the budget law came into force in 1995
+
+
+@transaction.atomic
+def store(
+    disclosure: plain.Disclosure,
+    department: models.Department,
+    *,
+    source_file: models.SourceFile | None = None,
+    source_index: int = 0,
+    user: models.User | None = None,
+) -> models.Disclosure:
+    """Write a disclosure as the next version of its department, year and kind; all of it or nothing.
+
+    Raises StorageError when it cannot be stored.
+    """
+    profile = _profile(disclosure.profile)
+    if not FIRST_YEAR <= disclosure.fiscal_year <= LAST_YEAR:
+        raise StorageError(f"预算年度 {disclosure.fiscal_year} 不可能")
+    record = models.Disclosure(
+        department=department,
+        fiscal_year=disclosure.fiscal_year,
+        kind=disclosure.kind.value,
+        version=_next_version(department, disclosure),
+        profile=disclosure.profile,
+        printed_department=disclosure.department,
+        title_lines=_paragraphs_to_json(disclosure.title_lines),
+        source_file=source_file,
+        source_index=source_index,
+        created_by=user,
+    )
+    check_storable([record])
+    record.save()
+    store_tables(record, disclosure.tables, profile)
+    _store_parts(record, disclosure)
+    target_storage().store(record, disclosure.project_targets, disclosure.overall_targets)
+    return record
+
+
+def load(pk: int) -> plain.Disclosure:
+    """The plain data of a stored disclosure. Raises `models.Disclosure.DoesNotExist`."""
+    record = models.Disclosure.objects.get(pk=pk)
+    project_targets, overall_targets = target_storage().load(record)
+    return plain.Disclosure(
+        department=record.printed_department,
+        fiscal_year=record.fiscal_year,
+        kind=plain.Kind(record.kind),
+        tables=load_tables(record, _profile(record.profile)),
+        sections=tuple(
+            plain.Section(item.numeral, item.heading, _paragraphs_from_json(item.paragraphs), item.source)
+            for item in _in_order(record.narrativesections)
+        ),
+        overall_targets=overall_targets,
+        project_targets=project_targets,
+        other_tables=tuple(
+            plain.OtherTable(item.title, tuple(tuple(row) for row in item.rows), item.source)
+            for item in _in_order(record.othertables)
+        ),
+        attachments=tuple(plain.Attachment(item.title, item.source) for item in _in_order(record.attachments)),
+        notes=tuple(plain.Note(item.message, item.where, item.source) for item in _in_order(record.notes)),
+        profile=record.profile,
+        title_lines=_paragraphs_from_json(record.title_lines),
+    )
+
+
+def _profile(profile_id: str) -> TemplateProfile:
+    try:
+        return PROFILES[profile_id]
+    except KeyError as error:
+        raise StorageError(f"没有名为“{profile_id}”的报表样式") from error
+
+
+def _next_version(department: models.Department, disclosure: plain.Disclosure) -> int:
+    """The next free version; the department's row is locked so that two imports do not take the same."""
+    models.Department.objects.select_for_update().get(pk=department.pk)
+    latest = models.Disclosure.objects.filter(
+        department=department, fiscal_year=disclosure.fiscal_year, kind=disclosure.kind.value
+    ).aggregate(latest=Max("version"))["latest"]
+    return (latest or 0) + 1
+
+
+def _store_parts(record: models.Disclosure, disclosure: plain.Disclosure) -> None:
+    """Narrative, other tables, attachments and notes, each kind in one statement."""
+    _insert(
+        models.NarrativeSection(
+            disclosure=record,
+            position=position,
+            source=section.source,
+            numeral=section.numeral,
+            heading=section.heading,
+            paragraphs=_paragraphs_to_json(section.paragraphs),
+        )
+        for position, section in enumerate(disclosure.sections)
+    )
+    _insert(
+        models.OtherTable(
+            disclosure=record,
+            position=position,
+            source=other.source,
+            title=other.title,
+            rows=[list(row) for row in other.rows],
+        )
+        for position, other in enumerate(disclosure.other_tables)
+    )
+    _insert(
+        models.Attachment(disclosure=record, position=position, source=item.source, title=item.title)
+        for position, item in enumerate(disclosure.attachments)
+    )
+    _insert(
+        models.Note(disclosure=record, position=position, source=note.source, message=note.message, where=note.where)
+        for position, note in enumerate(disclosure.notes)
+    )
+
+
+def _insert(records: Iterable[orm.Model]) -> None:
+    """Check and insert records of one model."""
+    batch = list(records)
+    check_storable(batch)
+    if batch:
+        type(batch[0])._default_manager.bulk_create(batch)
+
+
+def _in_order(parts: orm.Manager[P]) -> orm.QuerySet[P]:
+    return parts.order_by("position")
+
+
+def _paragraphs_to_json(paragraphs: Iterable[plain.Paragraph]) -> list[list[str | None]]:
+    return [[paragraph.text, paragraph.source] for paragraph in paragraphs]
+
+
+def _paragraphs_from_json(items: Iterable[Any]) -> tuple[plain.Paragraph, ...]:
+    return tuple(plain.Paragraph(text, source) for text, source in items)

@@ -1,0 +1,36 @@
+"""Where `performance` hands in how target forms are stored and loaded (in `AppConfig.ready`)."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from disclosures import models
+from disclosures.plain.data import OverallTarget, ProjectTarget
+
+
+class TargetStorage(Protocol):
+    """Stores and loads all target forms of one disclosure, in a constant number of queries."""
+
+    def store(
+        self,
+        record: models.Disclosure,
+        project_targets: tuple[ProjectTarget, ...],
+        overall_targets: tuple[OverallTarget, ...],
+    ) -> None: ...
+
+    def load(self, record: models.Disclosure) -> tuple[tuple[ProjectTarget, ...], tuple[OverallTarget, ...]]: ...
+
+
+_target_storage: TargetStorage | None = None
+
+
+def register_target_storage(storage: TargetStorage) -> None:
+    global _target_storage
+    _target_storage = storage
+
+
+def target_storage() -> TargetStorage:
+    """The registered storage. Raises RuntimeError when none was handed in."""
+    if _target_storage is None:
+        raise RuntimeError("no target storage registered: performance is not installed")
+    return _target_storage

@@ -1,0 +1,163 @@
+"""Target forms to records and back; handed to `disclosures` in `PerformanceConfig.ready`."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from disclosures.models import Disclosure
+from disclosures.plain import data as plain
+from disclosures.storage.errors import check_storable
+from disclosures.storage.printed import FUND_PLACES, join, split
+
+from .models import HORIZONS, SOURCES, Indicator, PerformanceTarget, Scope
+
+_PROJECT_TEXTS = (
+    "project",
+    "supervisor",
+    "implementing_unit",
+    "attribute",
+    "term",
+    "overview",
+    "basis",
+    "necessity",
+    "safeguards",
+    "plan",
+    "objective_whole",
+    "objective_annual",
+    "reported_at",
+    "form_title",
+    "source",
+)
+_OVERALL_TEXTS = ("unit", "form_title", "duties", "strategy", "objective", "source")
+
+
+class ModelTargetStorage:
+    """Targets as `PerformanceTarget` and `Indicator` records: two statements each way."""
+
+    def store(
+        self,
+        record: Disclosure,
+        project_targets: tuple[plain.ProjectTarget, ...],
+        overall_targets: tuple[plain.OverallTarget, ...],
+    ) -> None:
+        targets = [_project_record(record, position, item) for position, item in enumerate(project_targets)]
+        targets += [_overall_record(record, position, item) for position, item in enumerate(overall_targets)]
+        check_storable(targets)
+        PerformanceTarget.objects.bulk_create(targets)
+        indicators = [
+            indicator
+            for target, item in zip(targets, (*project_targets, *overall_targets), strict=True)
+            for indicator in _indicator_records(target, item.indicators)
+        ]
+        check_storable(indicators)
+        Indicator.objects.bulk_create(indicators)
+
+    def load(self, record: Disclosure) -> tuple[tuple[plain.ProjectTarget, ...], tuple[plain.OverallTarget, ...]]:
+        indicators: dict[int, list[plain.Indicator]] = defaultdict(list)
+        stored = Indicator.objects.filter(target__disclosure=record).order_by("target", "position")
+        for item in stored.iterator():
+            indicators[item.target_id].append(_indicator(item))
+        targets = list(PerformanceTarget.objects.filter(disclosure=record).order_by("position"))
+        return (
+            tuple(_project(item, indicators[item.pk]) for item in targets if item.scope == Scope.PROJECT),
+            tuple(_overall(item, indicators[item.pk]) for item in targets if item.scope == Scope.OVERALL),
+        )
+
+
+def _project_record(record: Disclosure, position: int, target: plain.ProjectTarget) -> PerformanceTarget:
+    columns, printed = split(
+        (
+            (f"{horizon}_{source}", getattr(getattr(target, horizon), source))
+            for horizon in HORIZONS
+            for source in SOURCES
+        ),
+        FUND_PLACES,
+    )
+    return PerformanceTarget(
+        disclosure=record,
+        scope=Scope.PROJECT,
+        position=position,
+        printed=printed,
+        part_sources=[list(pair) for pair in target.part_sources],
+        doubtful=list(target.doubtful),
+        **{name: getattr(target, name) for name in _PROJECT_TEXTS},
+        **columns,
+    )
+
+
+def _overall_record(record: Disclosure, position: int, target: plain.OverallTarget) -> PerformanceTarget:
+    return PerformanceTarget(
+        disclosure=record,
+        scope=Scope.OVERALL,
+        position=position,
+        staff=[list(pair) for pair in target.staff],
+        overall_funds_unit=target.funds_unit,
+        overall_funds=[list(pair) for pair in target.funds],
+        tasks=[list(pair) for pair in target.tasks],
+        **{name: getattr(target, name) for name in _OVERALL_TEXTS},
+    )
+
+
+def _indicator_records(target: PerformanceTarget, items: Sequence[plain.Indicator]) -> Iterable[Indicator]:
+    return (
+        Indicator(
+            target=target,
+            position=position,
+            horizon=item.horizon.value,
+            level1=item.level1,
+            level2=item.level2,
+            level3=item.level3,
+            value=item.value,
+            doubtful=item.doubtful,
+            source=item.source,
+        )
+        for position, item in enumerate(items)
+    )
+
+
+def _indicator(item: Indicator) -> plain.Indicator:
+    return plain.Indicator(
+        horizon=plain.Horizon(item.horizon),
+        level1=item.level1,
+        level2=item.level2,
+        level3=item.level3,
+        value=item.value,
+        doubtful=item.doubtful,
+        source=item.source,
+    )
+
+
+def _project(item: PerformanceTarget, indicators: Iterable[plain.Indicator]) -> plain.ProjectTarget:
+    return plain.ProjectTarget(
+        whole=funds_of(item, "whole"),
+        annual=funds_of(item, "annual"),
+        indicators=tuple(indicators),
+        part_sources=_pairs(item.part_sources),
+        doubtful=tuple(item.doubtful),
+        **{name: getattr(item, name) for name in _PROJECT_TEXTS},
+    )
+
+
+def funds_of(item: PerformanceTarget, horizon: str) -> plain.Funds:
+    """The funds of one horizon as printed."""
+    keys = {source: f"{horizon}_{source}" for source in SOURCES}
+    return plain.Funds(
+        **{source: join(getattr(item, key), key, item.printed, FUND_PLACES) for source, key in keys.items()}
+    )
+
+
+def _overall(item: PerformanceTarget, indicators: Iterable[plain.Indicator]) -> plain.OverallTarget:
+    return plain.OverallTarget(
+        staff=_pairs(item.staff),
+        funds_unit=item.overall_funds_unit,
+        funds=_pairs(item.overall_funds),
+        tasks=_pairs(item.tasks),
+        indicators=tuple(indicators),
+        **{name: getattr(item, name) for name in _OVERALL_TEXTS},
+    )
+
+
+def _pairs(items: Iterable[Any]) -> tuple[tuple[Any, Any], ...]:
+    return tuple((first, second) for first, second in items)
