@@ -1,0 +1,214 @@
+"""Head fields, funds and descriptive texts of one page of a FLOW form.
+
+Labels and values are told apart by the words of the vocabulary alone; a label may be wrapped, stand in a
+line of its own, before its text, or (in dumps sorted by height) in the middle of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from disclosures.plain.data import Funds, Horizon
+from disclosures.plain.text import unwrap
+from disclosures.reading.blocks import Line
+
+from . import vocabulary
+
+HEAD_FIELDS = ("project", "supervisor", "implementing_unit", "attribute", "term")
+TEXT_FIELDS = ("overview", "basis", "necessity", "safeguards", "plan")
+_LONGEST_LABEL = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The value of a field and where it stands."""
+
+    value: str
+    source: str
+
+
+# ---------------------------------------------------------------- labels
+
+
+@dataclass(frozen=True, slots=True)
+class LabelHit:
+    """A label found at the start of line `first`, its last piece on line `last`; `rest` follows it."""
+
+    field: str
+    first: int
+    last: int
+    rest: str
+
+
+def label_at(lines: Sequence[Line], index: int, allowed: Sequence[str]) -> LabelHit | None:
+    """The label of one of the allowed fields that starts a line, wrapped over up to three lines."""
+    text = lines[index].text.strip()
+    word, _, rest = text.partition(" ")
+    word, colon, behind = word.partition("：")
+    field = vocabulary.field_of(word)
+    if field in allowed:
+        return LabelHit(field, index, index, f"{behind} {rest}".strip() if colon else rest.strip())
+    if rest or len(word) > _LONGEST_LABEL or len(word) < 3:
+        return None
+    joined = word
+    for last in range(index + 1, min(index + 3, len(lines))):
+        piece, _, rest = lines[last].text.strip().partition(" ")
+        joined += piece
+        field = vocabulary.field_of(joined)
+        if field in allowed:
+            return LabelHit(field, index, last, rest.strip())
+        if rest or len(joined) > _LONGEST_LABEL:
+            return None
+    return None
+
+
+# ---------------------------------------------------------------- the head
+
+
+def read_head(lines: Sequence[Line]) -> dict[str, Found]:
+    """项目名称 … 项目期: labels may share a line, values may wrap."""
+    values: dict[str, list[str]] = {}
+    sources: dict[str, str] = {}
+    current: str | None = None
+    for line in lines:
+        for piece, field in _head_pieces(line.text):
+            if field is not None and field not in values:
+                current = field
+                values[field], sources[field] = [], line.source
+            elif piece and current is not None:
+                values[current].append(piece)
+    return {field: Found(_joined(pieces), sources[field]) for field, pieces in values.items() if any(pieces)}
+
+
+def _head_pieces(text: str) -> Iterator[tuple[str, str | None]]:
+    """The labels of a line and the stretches between them."""
+    stretch: list[str] = []
+    for word in text.split():
+        label, colon, behind = word.partition("：")
+        field = vocabulary.field_of(label) if len(label) <= _LONGEST_LABEL else None
+        if field not in HEAD_FIELDS:
+            stretch.append(word)
+            continue
+        yield " ".join(stretch), None
+        stretch = [behind] if colon and behind else []
+        yield "", field
+    yield " ".join(stretch), None
+
+
+def _joined(pieces: Sequence[str]) -> str:
+    return unwrap("".join(pieces))
+
+
+# ---------------------------------------------------------------- funds
+
+_FUND_TOKEN = re.compile(r"(?P<number>[-−－]?\d[\d,，]*(?:\.\d+)?)|(?P<word>[^\d\s]+)")
+
+
+def read_funds(lines: Sequence[Line]) -> dict[Horizon, dict[str, str]]:
+    """Amounts of both horizons: labels come in pairs, whole period first, each with its number or blank."""
+    out: dict[Horizon, dict[str, str]] = {Horizon.WHOLE: {}, Horizon.ANNUAL: {}}
+    seen: dict[str, int] = {}
+    waiting: tuple[Horizon, str] | None = None
+    pieces: list[str] = []
+    text = "\n".join(line.text for line in lines)
+    for token in _FUND_TOKEN.finditer(text):
+        number = token["number"]
+        if number is None:
+            pieces = [*pieces[-2:], token["word"]]
+            key = _fund_key(pieces)
+            if key is not None:
+                waiting = (_fund_horizon("".join(pieces), key, seen), key)
+                pieces = []
+            continue
+        if waiting is None and pieces:
+            key = _clipped_fund_key(pieces[-1])
+            if key is not None:
+                waiting = (_fund_horizon("", key, seen), key)
+        if waiting is not None:
+            horizon, key = waiting
+            out[horizon].setdefault(key, number.replace(",", "").replace("，", "").replace("−", "-").replace("－", "-"))
+        waiting, pieces = None, []
+    return out
+
+
+def _fund_key(pieces: Sequence[str]) -> str | None:
+    for start in range(len(pieces)):
+        key = vocabulary.fund_of("".join(pieces[start:]))
+        if key is not None:
+            return key
+    return None
+
+
+def _clipped_fund_key(piece: str) -> str | None:
+    """The one fund whose label begins with a piece whose end comes later: 市县（区）财政资 5000 金."""
+    start = vocabulary.label_key(piece)
+    if len(start) < 4:
+        return None
+    keys = {
+        key
+        for key, words in vocabulary.FUND_LABELS.items()
+        for word in words
+        if vocabulary.label_key(word).startswith(start)
+    }
+    return keys.pop() if len(keys) == 1 else None
+
+
+def _fund_horizon(label: str, key: str, seen: dict[str, int]) -> Horizon:
+    """A total names its horizon; of the parts the first is the whole period's."""
+    count = seen[key] = seen.get(key, 0) + 1
+    if key == "total":
+        for name, horizon in (("实施期", Horizon.WHOLE), ("年度", Horizon.ANNUAL)):
+            if name in label:
+                return horizon
+    return Horizon.WHOLE if count == 1 else Horizon.ANNUAL
+
+
+def as_funds(amounts: Mapping[str, str]) -> Funds:
+    """Funds of one horizon."""
+    return Funds(**amounts)
+
+
+# ---------------------------------------------------------------- descriptive texts
+
+
+def read_texts(lines: Sequence[Line]) -> tuple[dict[str, Found], list[Line]]:
+    """项目概况 … 项目实施计划 with their texts, and lines before the first label that belong to none."""
+    hits = _text_labels(lines)
+    if not hits:
+        return {}, list(lines)
+    above = _lines_above(lines, hits)
+    found: dict[str, Found] = {}
+    for order, hit in enumerate(hits):
+        end = hits[order + 1].first - above[order + 1] if order + 1 < len(hits) else len(lines)
+        body = [line.text for line in lines[hit.first - above[order] : hit.first]]
+        body += [hit.rest, *(line.text for line in lines[hit.last + 1 : end])]
+        text = unwrap("".join(part.strip() for part in body))
+        if text:
+            found[hit.field] = Found(text, lines[hit.first - above[order]].source)
+    return found, list(lines[: hits[0].first - above[0]])
+
+
+def _text_labels(lines: Sequence[Line]) -> list[LabelHit]:
+    """The labels in the order every form prints them; prose that happens to start like one is passed over."""
+    hits: list[LabelHit] = []
+    allowed: tuple[str, ...] = TEXT_FIELDS
+    index = 0
+    while index < len(lines):
+        hit = label_at(lines, index, allowed)
+        if hit is not None:
+            hits.append(hit)
+            allowed = allowed[allowed.index(hit.field) + 1 :]
+            index = hit.last
+        index += 1
+    return hits
+
+
+def _lines_above(lines: Sequence[Line], hits: Sequence[LabelHit]) -> list[int]:
+    """How many lines above each label belong to it: none, unless labels stand in the middle of their text."""
+    above = [hits[0].first]
+    for order, hit in enumerate(hits[:-1]):
+        between = hits[order + 1].first - hit.last - 1
+        above.append(max(0, between - above[order]) if above[0] else 0)
+    return above

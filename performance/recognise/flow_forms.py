@@ -1,0 +1,183 @@
+"""A project target form in the FLOW layout: its pages are read one by one and joined.
+
+Every page repeats the head, the funds and the texts; the indicator tables continue each other and only
+the last page carries the foot.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from disclosures.plain.data import Horizon, Note, ProjectTarget
+from disclosures.plain.text import unwrap
+from disclosures.reading.blocks import Line
+from disclosures.recognise.registry import FormReading
+
+from . import vocabulary
+from .flow_fields import HEAD_FIELDS, TEXT_FIELDS, Found, as_funds, label_at, read_funds, read_head, read_texts
+from .flow_indicators import is_block_label, is_table_start, read_table
+from .flow_objectives import split_columns
+
+_AMOUNT = re.compile(r"[-−－]?\d[\d,，]*(?:\.\d+)?$")
+_FOOT = re.compile(r"负责人\s*[：:]|填报日期|填报时间|填表日期")
+_REPORTED = re.compile(r"填[报表](?:日期|时间|日)\s*[：:]?\s*(?P<date>\d[\d年月日./:\- ]*)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """The lines of one page by region."""
+
+    title: str | None
+    head: list[Line] = field(default_factory=list)
+    funds: list[Line] = field(default_factory=list)
+    texts: list[Line] = field(default_factory=list)
+    objectives: list[Line] = field(default_factory=list)
+    table: list[Line] = field(default_factory=list)
+    foot: list[Line] = field(default_factory=list)
+
+
+def read_flow_form(lines: Sequence[Line], department: str) -> FormReading:
+    """One project's form. `department` stands in running heads and says nothing more about the form."""
+    pages = [_regions(page) for page in _pages(lines)]
+    head: dict[str, Found] = {}
+    texts: dict[str, Found] = {}
+    funds: dict[Horizon, dict[str, str]] = {Horizon.WHOLE: {}, Horizon.ANNUAL: {}}
+    sources: dict[str, str] = {}
+    notes: list[Note] = []
+    doubtful: tuple[str, ...] = ()
+    for page in pages:
+        head = read_head(page.head) | head
+        if page.funds and "funds" not in sources:
+            sources["funds"] = page.funds[0].source
+            funds = read_funds(page.funds)
+        if not texts:
+            texts, stray = read_texts(page.texts)
+            notes.extend(_unread(stray))
+        if page.objectives and "objective_whole" not in texts:
+            objectives, unsure = _objectives(page.objectives)
+            texts |= objectives
+            doubtful = ("objective_whole", "objective_annual") if unsure else ()
+        notes.extend(_unread(line for line in page.foot if not _FOOT.search(line.text)))
+    indicators, table_notes = read_table([(number, line) for number, page in enumerate(pages) for line in page.table])
+    sources |= {name: found.source for name, found in (head | texts).items()}
+    target = ProjectTarget(
+        **{name: head[name].value if name in head else None for name in HEAD_FIELDS},
+        **{name: texts[name].value if name in texts else None for name in (*TEXT_FIELDS, *_OBJECTIVES)},
+        whole=as_funds(funds[Horizon.WHOLE]),
+        annual=as_funds(funds[Horizon.ANNUAL]),
+        indicators=indicators,
+        reported_at=_reported_at(pages),
+        form_title=next((page.title for page in pages if page.title), None),
+        source=lines[0].source if lines else None,
+        part_sources=tuple(sources.items()),
+        doubtful=doubtful,
+    )
+    return target, (*notes, *table_notes)
+
+
+_OBJECTIVES = ("objective_whole", "objective_annual")
+
+
+# ---------------------------------------------------------------- pages and regions
+
+
+def _pages(lines: Sequence[Line]) -> list[list[Line]]:
+    """Lines of each printed page; a page starts with its title, or with 项目名称 where that was lost."""
+    pages: list[list[Line]] = []
+    named = False
+    for line in lines:
+        text = line.text.strip()
+        titled = vocabulary.form_title_kind(text) is not None
+        names = text.startswith("项目") and vocabulary.field_of(text.split()[0]) == "project"
+        if not pages or titled or (names and named):
+            pages.append([])
+            named = False
+        named = named or names
+        pages[-1].append(line)
+    return pages
+
+
+def _regions(lines: Sequence[Line]) -> _Page:
+    """Cut a page into title, head, funds, texts, objectives, table and foot."""
+    title = next((line.text.strip() for line in lines[:1] if vocabulary.form_title_kind(line.text.strip())), None)
+    body = [line for line in lines[1 if title else 0 :] if not vocabulary.is_year_line(line.text)]
+    foot = next((n for n, line in enumerate(body) if _FOOT.search(line.text)), len(body))
+    table = next((n for n, line in enumerate(body[:foot]) if is_table_start(line.text)), foot)
+    above = _without_caption(body[:table])
+    objectives = next((n for n, line in enumerate(above) if _starts_objectives(above, n)), len(above))
+    texts = next((n for n in range(objectives) if label_at(above, n, TEXT_FIELDS)), objectives)
+    fund_lines = [n for n in range(texts) if _is_fund_line(above[n].text)]
+    funds, after = (fund_lines[0], fund_lines[-1] + 1) if fund_lines else (texts, texts)
+    if fund_lines and after < texts and len(above[after].text.strip()) <= 4:
+        after += 1  # the last piece of a wrapped label
+    if not fund_lines and not any(_is_head_line(line.text) for line in above[:texts]):
+        funds = after = 0  # the page lost its head: what comes first is text
+    return _Page(
+        title=title,
+        head=list(above[:funds]),
+        funds=list(above[funds:after]),
+        texts=list(above[after:objectives]),
+        objectives=list(above[objectives:]),
+        table=list(body[table:foot]),
+        foot=list(body[foot:]),
+    )
+
+
+def _without_caption(lines: list[Line]) -> list[Line]:
+    """Drop the vertical caption 绩/效/指/标 that stands above the heading row."""
+    end = len(lines)
+    while end and is_block_label(lines[end - 1].text.strip()) and len(lines) - end < 6:
+        end -= 1
+    return lines[:end]
+
+
+def _starts_objectives(lines: Sequence[Line], index: int) -> bool:
+    words = lines[index].text.split()
+    if len(words) <= 3 and any(vocabulary.horizon_of(word) for word in words):
+        return all(vocabulary.horizon_of(word) or vocabulary.field_of(word) == "objective" for word in words)
+    return label_at(lines, index, ("objective",)) is not None
+
+
+def _is_fund_line(text: str) -> bool:
+    words = text.split()
+    if any(vocabulary.is_funds_head(word) or vocabulary.fund_of(word.split("：")[0]) for word in words):
+        return True
+    return bool(vocabulary.fund_of("".join(words))) or all(_AMOUNT.match(word) for word in words)
+
+
+def _is_head_line(text: str) -> bool:
+    return any(vocabulary.field_of(word) in HEAD_FIELDS for word in text.split()[:1])
+
+
+# ---------------------------------------------------------------- the rest
+
+
+def _objectives(lines: Sequence[Line]) -> tuple[dict[str, Found], bool]:
+    """The objectives of both horizons from their two columns."""
+    body: list[tuple[str, str]] = []
+    for index, line in enumerate(lines):
+        text = line.text.strip()
+        if all(vocabulary.horizon_of(word) for word in text.split()):
+            continue
+        hit = label_at(lines, index, ("objective",))
+        text = hit.rest if hit and hit.last == index else text
+        if text:
+            body.append((text, line.source))
+    left, right, unsure = split_columns([text for text, _ in body])
+    found = {}
+    for name, column, start in ((_OBJECTIVES[0], left, 0), (_OBJECTIVES[1], right, len(left))):
+        if column:
+            found[name] = Found(unwrap("".join(column)), body[min(start, len(body) - 1)][1])
+    return found, unsure
+
+
+def _reported_at(pages: Sequence[_Page]) -> str | None:
+    text = "\n".join(line.text for page in pages for line in page.foot)
+    match = _REPORTED.search(text)
+    return match["date"].strip() if match else None
+
+
+def _unread(lines: Iterable[Line]) -> list[Note]:
+    return [Note(f"绩效目标表中有一行没有读懂：{line.text.strip()[:60]}", None, line.source) for line in lines]

@@ -1,0 +1,345 @@
+"""The indicator table of a FLOW form: lines become indicators of both horizons.
+
+A page prints its cells row by row. A level-2 label that covers several rows stands in a line of its own
+before the first of them, once for each horizon, with that horizon's first indicator behind it; the
+following rows hold both horizons in one line. A label that covers one row stands in the row's line.
+Where a dump was sorted by height instead, the label stands in the middle of its rows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from disclosures.plain.data import Horizon, Indicator, Note
+from disclosures.reading.blocks import Line
+
+from . import vocabulary
+from .flow_pairs import Clips, Pair, Words, learn_clips, read_pairs
+from .flow_shapes import value_score
+
+_FULL_LABELS = sorted(
+    (word for words in vocabulary.LEVEL2_LABELS.values() for word in words if word.endswith("指标")),
+    key=len,
+    reverse=True,
+)
+_GLUED_LABEL = re.compile(rf"(?P<label>{'|'.join(_FULL_LABELS)}|服务对象满意度指(?!标))(?P<rest>.*)$")
+_SATISFACTION = re.compile(r"(?P<label>(?:社会公众或)?服务对象满意度?(?:指标?)?)(?P<rest>.+)$")
+_BLOCK_CHARACTERS = frozenset("绩效指标年度目")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The words behind one level-2 label of a line; label None where the line has none."""
+
+    label: str | None
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableLine:
+    """A line of the indicator table, cut at its labels."""
+
+    source: str
+    page: int
+    parts: tuple[Part, ...]
+    level1: str | None = None
+
+    @property
+    def label(self) -> str | None:
+        return self.parts[0].label if self.parts else None
+
+    @property
+    def bare(self) -> bool:
+        """Only labels, no indicator."""
+        return not any(part.words for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """Words that hold one or two indicators, with the group they belong to."""
+
+    level2: str | None
+    words: Words
+    source: str
+
+
+# ---------------------------------------------------------------- lines
+
+
+def is_table_head(text: str) -> bool:
+    """Whether a line is the heading row of the indicator table."""
+    return ("一级指标" in text and "三级指标" in text) or all(map(vocabulary.header_of, text.split()))
+
+
+def is_table_start(text: str) -> bool:
+    """Whether the indicator table begins with this line: its heading row, or a label where that was lost."""
+    if is_block_label(text.strip()):
+        return False
+    first = text.split()[0]
+    return (
+        is_table_head(text) or vocabulary.level1_of(first) is not None or _label_of(first, False, False)[0] is not None
+    )
+
+
+def is_block_label(text: str) -> bool:
+    """Whether a line holds only a piece of the vertical caption 绩效指标."""
+    return len(text) <= 6 and bool(text) and set(text) <= _BLOCK_CHARACTERS and vocabulary.level1_of(text) is None
+
+
+def cut_lines(lines: Sequence[tuple[int, Line]]) -> list[TableLine]:
+    """Cut the lines of the table at their labels; captions and heading rows are left out."""
+    texts = [line.text for _, line in lines]
+    bare_style = not any("效益指标" in text or "影响指标" in text or "数量指标" in text for text in texts)
+    out = []
+    for page, line in lines:
+        words = tuple(line.text.split())
+        if is_table_head(line.text) or not words or is_block_label("".join(words)):
+            continue
+        level1 = vocabulary.level1_of(words[0])
+        if level1 is not None and not (len(words) > 1 and value_score(words[1]) >= 3.0):
+            words = words[1:]
+        else:
+            level1 = None
+        parts = tuple(_parts(words, bare_style, expect_label=level1 is not None))
+        out.append(TableLine(line.source, page, parts, level1))
+    return out
+
+
+def _parts(words: tuple[str, ...], bare_style: bool, expect_label: bool) -> Iterator[Part]:
+    label: str | None = None
+    behind: list[str] = []
+    for position, word in enumerate(words):
+        after_label = label is not None and not behind
+        found, rest = _label_of(word, bare_style, expect_label and position == 0)
+        # A name may read like a label: behind a label, with a value behind itself, it is a name.
+        if (
+            found
+            and after_label
+            and _is_bare(word)
+            and position + 1 < len(words)
+            and value_score(words[position + 1]) >= 3
+        ):
+            found = None
+        if found is None:
+            behind.append(word)
+            continue
+        if label is not None or behind:
+            yield Part(label, tuple(behind))
+        label, behind = found, [rest] if rest else []
+    if label is not None or behind:
+        yield Part(label, tuple(behind))
+
+
+def _is_bare(word: str) -> bool:
+    return not word.endswith(("指标", "指"))
+
+
+def _label_of(word: str, bare_style: bool, expected: bool) -> tuple[str | None, str]:
+    """The standard label a word is or starts with, and what is glued behind it."""
+    if len(word) < 4 or not ("指" in word or bare_style or expected):
+        return None, ""
+    standard = vocabulary.level2_of(word)
+    if standard is not None and (bare_style or expected or not _is_bare(word)):
+        return standard, ""
+    glued = _GLUED_LABEL.match(word) or (_SATISFACTION.match(word) if expected else None)
+    if glued is None:
+        return None, ""
+    return vocabulary.level2_of(glued["label"]), glued["rest"]
+
+
+# ---------------------------------------------------------------- groups in printed order
+
+
+def _groups(lines: Sequence[TableLine]) -> Iterator[list[TableLine]]:
+    """Runs of lines under one label; a page or a level-1 label starts a new one."""
+    run: list[TableLine] = []
+    for line in lines:
+        fresh = bool(run) and line.page != run[-1].page
+        if line.label is not None and run:
+            own = next((one.label for one in run if one.label is not None), None)
+            fresh = fresh or line.label != own or (_labels_in(run) + len(_labelled(line)) > 2)
+        if fresh:
+            yield run
+            run = []
+        if line.parts:
+            run.append(line)
+    if run:
+        yield run
+
+
+def _labelled(line: TableLine) -> list[Part]:
+    return [part for part in line.parts if part.label is not None]
+
+
+def _labels_in(run: Sequence[TableLine]) -> int:
+    return sum(len(_labelled(line)) for line in run)
+
+
+def _slots(run: Sequence[TableLine], two_labels: bool) -> Iterator[_Slot]:
+    """Which horizons the words of each line of a group may belong to."""
+    level2 = next((line.label for line in run if line.label is not None), None)
+    second = _second_label(run)
+    pending: list[tuple[str, ...]] = []
+    annual_open = False
+    for position, line in enumerate(run):
+        if len(line.parts) >= 2:
+            for part, horizon in zip(line.parts, (Horizon.WHOLE, Horizon.ANNUAL), strict=False):
+                if part.words:
+                    yield _Slot(part.label or level2, _one(part.words, horizon), line.source)
+            continue
+        part = line.parts[0]
+        if position == second:
+            annual_open = True
+        if not part.words:
+            continue
+        if second is not None and position < second:
+            alone: Horizon | None = Horizon.WHOLE
+        else:
+            alone = Horizon.ANNUAL if annual_open else None
+        words = _join_wrapped([*pending, part.words])
+        following = run[position + 1] if position + 1 < len(run) else None
+        if (
+            _is_fragment(words, alone)
+            and following is not None
+            and following.parts[0].words
+            and following.label is None
+        ):
+            pending = [words]
+            continue
+        pending, annual_open = [], False
+        yield _Slot(level2, _one(words, alone) if alone else Words(words, True, True), line.source)
+
+
+def _one(words: tuple[str, ...], horizon: Horizon) -> Words:
+    return Words(words, horizon is Horizon.WHOLE, horizon is Horizon.ANNUAL)
+
+
+def _second_label(run: Sequence[TableLine]) -> int | None:
+    """The line of the annual half's label, where the two halves print theirs in lines of their own."""
+    first = next((n for n, line in enumerate(run) if line.label is not None and len(line.parts) == 1), None)
+    if first is None:
+        return None
+    rest = range(first + 1, len(run))
+    return next((n for n in rest if run[n].label is not None and len(run[n].parts) == 1), None)
+
+
+def _is_fragment(words: tuple[str, ...], alone: Horizon | None) -> bool:
+    """Whether a lone word is the upper line of a wrapped name: nothing in it can be a value."""
+    if len(words) != 1 or alone is None:
+        return False
+    (pair,) = read_pairs([_one(words, alone)], Clips())[0]
+    return pair.value is None or (pair.doubtful and value_score(pair.value) < 1.0)
+
+
+def _join_wrapped(pieces: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """Words of lines that continue each other: the lower line's first word ends the name above it."""
+    joined = pieces[0]
+    for piece in pieces[1:]:
+        if len(piece) == 1 and value_score(piece[0]) >= 2.0:
+            joined = (*joined, *piece)
+        else:
+            joined = (*joined[:-1], joined[-1] + piece[0], *piece[1:])
+    return joined
+
+
+# ---------------------------------------------------------------- labels in the middle of their rows
+
+
+def _centred(lines: Sequence[TableLine]) -> list[TableLine]:
+    """Lines put into printed order where each label stands in the middle of its rows."""
+    out: list[TableLine] = []
+    pages = sorted({line.page for line in lines})
+    for page in pages:
+        out.extend(_centred_page([line for line in lines if line.page == page and line.parts]))
+    return out
+
+
+def _centred_page(lines: Sequence[TableLine]) -> Iterator[TableLine]:
+    """Every label covers as many rows above as below it; the first label's rows above are known."""
+    marks = [n for n, line in enumerate(lines) if line.label is not None]
+    rows = [not line.bare for line in lines]
+    start = 0
+    for order, mark in enumerate(marks):
+        above = sum(rows[start:mark])
+        limit = marks[order + 1] if order + 1 < len(marks) else len(lines)
+        below = limit - mark - 1 if order + 1 == len(marks) else min(above, limit - mark - 1)
+        end = mark + 1 + below
+        labels = tuple(Part(part.label, ()) for part in lines[mark].parts)
+        if end - start == 1:
+            yield lines[mark]
+        else:
+            yield replace(lines[mark], parts=labels)
+            for line in lines[start:end]:
+                if not line.bare:
+                    yield _unlabelled(line)
+        start = end
+    yield from lines[start:]
+
+
+def _unlabelled(line: TableLine) -> TableLine:
+    return replace(line, parts=(Part(None, tuple(word for part in line.parts for word in part.words)),))
+
+
+def _is_centred(lines: Sequence[TableLine]) -> bool:
+    """Whether labels stand in the middle of their rows: rows come before the first label of a page."""
+    votes = 0
+    page = -1
+    seen_label = False
+    for line in lines:
+        if line.page != page:
+            page, seen_label = line.page, False
+        if line.label is not None:
+            seen_label = True
+        elif line.parts and not seen_label:
+            votes += 1
+        if len(line.parts) == 1 and line.label is not None and line.bare:
+            votes -= 1  # a lone label of one half before its first row: printed row by row
+    return votes > 0
+
+
+# ---------------------------------------------------------------- the table
+
+
+def read_table(lines: Sequence[tuple[int, Line]]) -> tuple[tuple[Indicator, ...], tuple[Note, ...]]:
+    """The indicators of a form from the (page, line) pairs of its indicator tables."""
+    table = cut_lines(lines)
+    if _is_centred(table):
+        table = _centred(table)
+    groups = [list(_slots(run, True)) for run in _groups(table)]
+    groups = _with_labels(groups)
+    clips = learn_clips(slot.words for group in groups for slot in group)
+    found: list[tuple[str, str, Pair]] = []
+    notes: list[Note] = []
+    for group in groups:
+        for slot, pairs in zip(group, read_pairs([slot.words for slot in group], clips), strict=True):
+            if slot.level2 is None or not pairs:
+                notes.append(Note(f"指标行没有读懂：{' '.join(slot.words.words)}", None, slot.source))
+                continue
+            found.extend((slot.level2, slot.source, pair) for pair in pairs)
+    indicators = [
+        Indicator(
+            pair.horizon,
+            vocabulary.LEVEL1_OF[level2],
+            level2,
+            pair.name,
+            pair.value,
+            pair.doubtful or pair.value is None,
+            source,
+        )
+        for level2, source, pair in found
+    ]
+    indicators.sort(key=lambda indicator: indicator.horizon is Horizon.ANNUAL)
+    return tuple(indicators), tuple(notes)
+
+
+def _with_labels(groups: Sequence[list[_Slot]]) -> list[list[_Slot]]:
+    """Rows before any label belong to the label before them on the last page, else to the next one."""
+    out: list[list[_Slot]] = []
+    for position, group in enumerate(groups):
+        if group and group[0].level2 is None:
+            near = [slot.level2 for other in (*reversed(out), *groups[position + 1 :]) for slot in other if slot.level2]
+            group = [replace(slot, level2=near[0] if near else None) for slot in group]
+        out.append(group)
+    return out

@@ -1,0 +1,277 @@
+"""Splitting the words of a FLOW line into (name, value) pairs of indicators.
+
+A name is clipped at the width of its column, and where it fills the column its value follows without a
+space. What decides a split: the column's width, the shape of the value, and above all the same indicator
+in the other horizon. Must not enter: labels and rows (see flow_indicators).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from disclosures.plain.data import Horizon
+
+from .flow_shapes import cuts_number, name_score, operator_at, value_score, width
+
+_SLACK = 0.95  # a clipped name may end this much before the edge: the next character did not fit
+_DECISIVE = 1.0  # a lead smaller than this leaves a careful person in doubt
+_DEFAULT_WHOLE, _DEFAULT_ANNUAL = 12.0, 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class Clips:
+    """The width at which names are clipped in each horizon's column."""
+
+    whole: float = _DEFAULT_WHOLE
+    annual: float = _DEFAULT_ANNUAL
+
+    def of(self, horizon: Horizon) -> float:
+        return self.whole if horizon is Horizon.WHOLE else self.annual
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One indicator as printed; the value is None where it was lost."""
+
+    horizon: Horizon
+    name: str
+    value: str | None
+    doubtful: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Split:
+    name: str
+    value: str | None
+    glued: bool
+    shape: float  # what the text alone says, without the column
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of one line behind its labels, and which horizons they may belong to."""
+
+    words: tuple[str, ...]
+    whole: bool
+    annual: bool
+
+
+# ---------------------------------------------------------------- one pair
+
+
+@lru_cache(maxsize=4096)
+def _glued_splits(text: str) -> tuple[_Split, ...]:
+    operator = operator_at(text)
+    out = []
+    for cut in range(2, len(text)):
+        name, value = text[:cut], text[cut:]
+        score = value_score(value) + name_score(name)
+        if score < -3.0 and cut != operator:
+            continue
+        if 0 <= operator < cut:
+            score -= 6.0
+        if cuts_number(name, value):
+            score -= 4.0
+        out.append(_Split(name, value, True, score + _echo(name, value)))
+    return tuple(out)
+
+
+def _echo(name: str, value: str) -> float:
+    """Graded values repeat a word of their name, mostly the first: 促进专项基金管理 → 促进."""
+    if not 2 <= len(value) <= 6 or not value.isalpha():
+        return 0.0
+    if name.startswith(value):
+        return 2.5
+    return 1.5 if value in name else 0.0
+
+
+@lru_cache(maxsize=8192)
+def _splits(words: tuple[str, ...]) -> tuple[_Split, ...]:
+    """Every way to read the words as one pair."""
+    if len(words) == 1:
+        text = words[0]
+        alone = _Split(text, None, False, -2.5 + name_score(text) - max(0.0, value_score(text)))
+        return (*_glued_splits(text), alone)
+    out = []
+    for cut in range(1, len(words)):
+        name, value = " ".join(words[:cut]), " ".join(words[cut:])
+        extra = len(words) - 2
+        shape = value_score(value) + name_score(name) + _echo(name, value) - 2.5 * extra
+        if operator_at(name) >= 0 and value_score(words[cut - 1]) >= 4.0:
+            shape -= 3.0
+        out.append(_Split(name, value, False, shape))
+    return tuple(out)
+
+
+def _fit(split: _Split, clip: float) -> float:
+    """How well the name's width goes with the clip of its column."""
+    name_width = width(split.name)
+    over = name_width - clip
+    if split.value is None:
+        return -2.0 * max(0.0, over)
+    if split.glued:
+        if -_SLACK <= over <= 0.1:
+            return 3.0
+        return -1.5 * over if over > 0 else 1.5 * (over + _SLACK)
+    if over > 0.1:
+        return -3.0 * over
+    return 0.0 if over < -0.4 else -0.7
+
+
+# ---------------------------------------------------------------- evidence of the other horizon
+
+
+class Pool:
+    """Names and values seen in one group of indicators, by horizon."""
+
+    def __init__(self) -> None:
+        self._seen: dict[Horizon, dict[str, Counter[str | None]]] = {Horizon.WHOLE: {}, Horizon.ANNUAL: {}}
+
+    def add(self, horizon: Horizon, name: str, value: str | None) -> None:
+        self._seen[horizon].setdefault(name, Counter())[value] += 1
+
+    def support(self, horizon: Horizon, split: _Split, clips: Clips) -> float:
+        """What the other horizon says for this reading."""
+        other = Horizon.ANNUAL if horizon is Horizon.WHOLE else Horizon.WHOLE
+        best = 0.0
+        for name, values in self._seen[other].items():
+            if name == split.name:
+                same = 3.0
+            elif horizon is Horizon.WHOLE:
+                same = 2.5 if split.name.startswith(name) and _is_full(name, clips.annual) else 0.0
+            else:
+                same = 2.5 if name.startswith(split.name) and _is_full(split.name, clips.annual) else 0.0
+            if same:
+                best = max(best, same + (3.0 if split.value in values else 0.0))
+            elif split.value is not None and split.value in values:
+                best = max(best, 0.5)
+        return best
+
+
+def _is_full(name: str, clip: float) -> bool:
+    return -_SLACK <= width(name) - clip <= 0.1
+
+
+# ---------------------------------------------------------------- all pairs of a line
+
+_Reading = tuple[tuple[Horizon, _Split], ...]
+
+
+def _readings(line: Words) -> Iterator[_Reading]:
+    words = line.words
+    for horizon, allowed in ((Horizon.WHOLE, line.whole), (Horizon.ANNUAL, line.annual)):
+        if allowed:
+            yield from (((horizon, split),) for split in _splits(words))
+    if line.whole and line.annual:
+        for cut in range(1, len(words)):
+            left = [split for split in _splits(words[:cut]) if split.shape > -3.5]
+            right = [split for split in _splits(words[cut:]) if split.shape > -3.5]
+            yield from (((Horizon.WHOLE, one), (Horizon.ANNUAL, two)) for one in left for two in right)
+
+
+def _score(reading: _Reading, clips: Clips, pool: Pool) -> float:
+    # A pair earns a little for itself, so that two good pairs beat one with a long value.
+    total = 1.5 * (len(reading) - 1)
+    for horizon, split in reading:
+        total += split.shape + _fit(split, clips.of(horizon)) + pool.support(horizon, split, clips)
+        if len(reading) == 1 and horizon is Horizon.ANNUAL:
+            total += 0.5  # rows with one indicator are mostly the longer annual list's
+    if len(reading) == 2:
+        (_, one), (_, two) = reading
+        if one.name == two.name:
+            total += 3.0
+        elif one.name.startswith(two.name) and _is_full(two.name, clips.annual):
+            total += 2.5
+        if one.value == two.value:
+            total += 1.5
+    return total
+
+
+def _settle(line: Words, clips: Clips, pool: Pool) -> tuple[tuple[Pair, ...], float]:
+    """The best reading of a line, and its lead over the next one."""
+    best: _Reading = ()
+    top = second = float("-inf")
+    for reading in _readings(line):
+        score = _score(reading, clips, pool)
+        if score > top:
+            best, top, second = reading, score, top
+        elif score > second:
+            second = score
+    doubt = top - second < _DECISIVE
+    return tuple(Pair(h, split.name, split.value, doubt) for h, split in best), top - second
+
+
+def read_pairs(lines: Sequence[Words], clips: Clips) -> tuple[tuple[Pair, ...], ...]:
+    """The indicators of each line of one group, read together."""
+    pool = Pool()
+    if not lines:
+        return ()
+    for line in lines:
+        for horizon, split in _seeds(line, clips):
+            pool.add(horizon, split.name, split.value)
+    return tuple(_settle(line, clips, pool)[0] for line in lines)
+
+
+def _seeds(line: Words, clips: Clips) -> Iterator[tuple[Horizon, _Split]]:
+    """Readings that are likely enough to speak for their partners in the other horizon."""
+    count = len(line.words)
+    if line.whole:
+        yield from _likely(line.words[:1], Horizon.WHOLE, clips)
+        if count > 1:
+            yield from _likely(line.words[:2], Horizon.WHOLE, clips)
+    if line.annual:
+        yield from _likely(line.words[-1:], Horizon.ANNUAL, clips)
+        if count > 1:
+            yield from _likely(line.words[-2:], Horizon.ANNUAL, clips)
+
+
+def _likely(words: tuple[str, ...], horizon: Horizon, clips: Clips) -> Iterator[tuple[Horizon, _Split]]:
+    clip = clips.of(horizon)
+    for split in _splits(words):
+        if split.value is not None and split.shape + _fit(split, clip) > 0.0:
+            yield horizon, split
+
+
+# ---------------------------------------------------------------- learning the clip widths
+
+
+def learn_clips(lines: Iterable[Words]) -> Clips:
+    """Where names are clipped in this form, told by values glued to them."""
+    votes: dict[Horizon, Counter[float]] = {Horizon.WHOLE: Counter(), Horizon.ANNUAL: Counter()}
+    for line in lines:
+        for horizon, word in _edge_words(line):
+            sure = [split for split in _glued_splits(word) if split.shape >= 3.0]
+            for split in sure:
+                votes[horizon][width(split.name)] += 1.0 / len(sure)  # type: ignore[assignment]
+    whole = _clip_from(votes[Horizon.WHOLE], _DEFAULT_WHOLE, (9.0, 16.0))
+    annual = _clip_from(votes[Horizon.ANNUAL], _DEFAULT_ANNUAL, (5.0, min(11.0, whole)))
+    return Clips(whole, annual)
+
+
+def _edge_words(line: Words) -> Iterator[tuple[Horizon, str]]:
+    words = line.words
+    if line.whole and not line.annual:
+        yield from ((Horizon.WHOLE, word) for word in words[:1] if len(words) == 1)
+    elif line.annual and not line.whole:
+        yield from ((Horizon.ANNUAL, word) for word in words[:1] if len(words) == 1)
+    elif len(words) >= 2:
+        if value_score(words[1]) < 2.0:
+            yield Horizon.WHOLE, words[0]
+        if value_score(words[-1]) < 2.0:
+            yield Horizon.ANNUAL, words[-1]
+
+
+def _clip_from(votes: Counter[float], default: float, bounds: tuple[float, float]) -> float:
+    """The width most glued names end at; the form's own evidence must outweigh the usual width."""
+    low, high = bounds
+    candidates = sorted({seen for seen in votes if low <= seen <= high} | {default})
+
+    def weight(clip: float) -> float:
+        inside = sum(count for seen, count in votes.items() if -_SLACK <= seen - clip <= 0.1)
+        beyond = sum(count for seen, count in votes.items() if clip + 0.1 < seen <= high)
+        return inside - beyond + (1.5 if clip == default else 0.0)
+
+    return max(candidates, key=weight)
