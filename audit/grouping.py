@@ -1,0 +1,257 @@
+"""From failed statements to findings: one cause, one finding, at the cell most likely wrong.
+
+For every figure of a failed statement: which failed statements would one corrected value of it
+satisfy, all statements that hold still holding? The figure that repairs most is named; what it
+repairs becomes one finding; the rest is looked at again. Where nobody can tell (all children of a
+sum are equally likely) the finding stands at the statement's own left side.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_HALF_EVEN, Decimal
+
+from .constraints import Constraint, Gap
+from .figures import Figure
+from .findings import Evidence, Finding
+from .intervals import EVERYTHING, Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Failed statements with one cause, and the correction of one figure that would satisfy them all."""
+
+    failed: tuple[Constraint, ...]
+    figure: Figure | None = None
+    correction: str | None = None
+
+
+# ---------------------------------------------------------------- which figure, which value
+
+
+def _printable(room: Interval, near: Decimal, step: Decimal) -> Decimal | None:
+    """The multiple of `step` in the room that is nearest to a value."""
+    target = min(max(near, room.low), room.high)
+    guess = (target / step).to_integral_value(ROUND_HALF_EVEN) * step
+    if guess in room:
+        return guess
+    lowest = (room.low / step).to_integral_value(ROUND_CEILING) * step
+    return lowest if lowest in room else None
+
+
+def _middle(room: Interval, fallback: Decimal) -> Decimal:
+    return (room.low + room.high) / 2 if room.is_bounded else fallback
+
+
+def _repair(figure: Figure, failed: Sequence[Constraint], held: Sequence[Constraint]) -> Cause | None:
+    """The most failed statements that one printable value of the figure satisfies beside those that hold."""
+    step = figure.step * figure.scale
+    half = figure.half if figure.text else step / 2
+    room = EVERYTHING
+    for constraint in held:
+        common = room.common(constraint.solve(figure).widened(half))
+        if common is None:
+            return None
+        room = common
+    repaired: list[Constraint] = []
+    value: Decimal | None = None
+    for constraint in failed:
+        wanted = constraint.solve(figure)
+        narrowed = room.common(wanted.widened(half))
+        candidate = _printable(narrowed, _middle(wanted, figure.middle), step) if narrowed else None
+        if narrowed is not None and candidate is not None:
+            room, value = narrowed, candidate
+            repaired.append(constraint)
+    if value is None:
+        return None
+    return Cause(tuple(repaired), figure, f"{(value / figure.scale).quantize(figure.step):f}")
+
+
+def transposed(printed: str | None, correct: str | None) -> bool:
+    """Whether two neighbouring digits are exchanged: 6964.92 and 6946.92."""
+    if not printed or not correct or len(printed) != len(correct):
+        return False
+    differing = [i for i, (a, b) in enumerate(zip(printed, correct, strict=True)) if a != b]
+    if len(differing) != 2:
+        return False
+    first, second = differing
+    between = printed[first + 1 : second].strip(".")
+    return not between and (printed[first], printed[second]) == (correct[second], correct[first])
+
+
+def _slip(cause: Cause) -> int:
+    """How much the correction looks like a slip of the finger: 2 exchanged digits, 1 one digit, 0 neither."""
+    figure = cause.figure
+    if figure is None or not figure.text or not cause.correction:
+        return 0
+    if transposed(figure.text, cause.correction):
+        return 2
+    same_length = len(figure.text) == len(cause.correction)
+    return int(same_length and sum(a != b for a, b in zip(figure.text, cause.correction, strict=True)) == 1)
+
+
+def _rank(cause: Cause) -> tuple[int, int, int]:
+    figure = cause.figure
+    return len(cause.failed), int(figure is not None and not figure.is_blank), _slip(cause)
+
+
+def _by_figure(constraints: Iterable[Constraint], only: Container[int]) -> dict[int, list[Constraint]]:
+    found: dict[int, list[Constraint]] = defaultdict(list)
+    for constraint in constraints:
+        for figure in constraint.figures:
+            if id(figure) in only:
+                found[id(figure)].append(constraint)
+    return found
+
+
+def _components(failed: Sequence[Constraint]) -> list[list[Constraint]]:
+    """Failed statements in lots that share no figure."""
+    lot_of: dict[int, list[Constraint]] = {}
+    for constraint in failed:
+        lot = [constraint]
+        for figure in constraint.figures:
+            other = lot_of.get(id(figure))
+            if other is not None and other is not lot:
+                small, lot = sorted((other, lot), key=len)
+                lot += small
+                lot_of |= {id(f): lot for c in small for f in c.figures}
+            lot_of[id(figure)] = lot
+        lot_of |= {id(figure): lot for figure in constraint.figures}
+    return list({id(lot): lot for lot in lot_of.values()}.values())
+
+
+def _single(constraint: Constraint, repairs: Iterable[Cause]) -> Cause:
+    """A statement nothing else is tied to: named only when one figure stands out."""
+    ordered = sorted((r for r in repairs if constraint in r.failed), key=_rank, reverse=True)
+    if not ordered or (len(ordered) > 1 and _rank(ordered[0]) == _rank(ordered[1])):
+        return Cause((constraint,))
+    return ordered[0]
+
+
+def _explain(failed: Sequence[Constraint], held_of: Mapping[int, Sequence[Constraint]]) -> list[Cause]:
+    """Greedy: the figure that repairs most first, until every statement of the lot has its cause."""
+    figures = {id(figure): figure for constraint in failed for figure in constraint.figures}
+    open_ = list(failed)
+    failed_of = _by_figure(open_, figures)
+    repairs: dict[int, Cause | None] = {}
+    found: list[Cause] = []
+    stale = set(figures)
+    while open_:
+        repairs |= {key: _repair(figures[key], failed_of[key], held_of.get(key, ())) for key in stale}
+        known = [repair for repair in repairs.values() if repair is not None]
+        best = max(known, key=_rank, default=None)
+        if best is None or len(best.failed) == 1:
+            best = _single(open_[0], known)
+        found.append(best)
+        taken = {id(constraint) for constraint in best.failed}
+        open_ = [constraint for constraint in open_ if id(constraint) not in taken]
+        stale = {id(figure) for constraint in best.failed for figure in constraint.figures}
+        for key in stale:
+            failed_of[key] = [constraint for constraint in failed_of[key] if id(constraint) not in taken]
+    return found
+
+
+def _rows(cause: Cause) -> set[int]:
+    return {id(figure.row) for c in cause.failed for figure in c.figures if figure.row is not None and figure.text}
+
+
+def _merged(found: Iterable[Cause]) -> list[Cause]:
+    """Unnamed causes that miss the same amount and share a printed row are one: total and its only source."""
+    kept: list[Cause] = []
+    for cause in found:
+        if cause.figure is None:
+            size = abs(cause.failed[0].gap().difference)
+            rows = _rows(cause)
+            for at, other in enumerate(kept):
+                if other.figure is None and abs(other.failed[0].gap().difference) == size and rows & _rows(other):
+                    kept[at] = Cause(other.failed + cause.failed)
+                    break
+            else:
+                kept.append(cause)
+        else:
+            kept.append(cause)
+    return kept
+
+
+def causes(failed: Sequence[Constraint], held: Sequence[Constraint]) -> list[Cause]:
+    """Explain failed statements by as few wrong figures as possible."""
+    if not failed:
+        return []
+    held_of = _by_figure(held, {id(figure) for constraint in failed for figure in constraint.figures})
+    return _merged(cause for lot in _components(failed) for cause in _explain(lot, held_of))
+
+
+# ---------------------------------------------------------------- one finding from one cause
+
+
+def _primary(cause: Cause) -> Constraint:
+    """The statement a person understands soonest: fewest printed figures, then the first rule."""
+    return min(cause.failed, key=lambda c: sum(not figure.is_blank for figure in c.figures))
+
+
+def _place_of(cause: Cause, primary: Constraint) -> Figure:
+    if cause.figure is not None:
+        return cause.figure
+    return next((figure for figure in primary.figures if not figure.is_blank), primary.figures[0])
+
+
+def _hint(cause: Cause, primary: Constraint) -> str:
+    figure, parts = cause.figure, []
+    others = len(cause.failed) - 1
+    if others:
+        parts.append(f"另有 {others} 处相关等式同样不成立")
+    if figure is not None and cause.correction is not None:
+        if figure.is_blank:
+            parts.append(f"{figure.words}疑漏填 {cause.correction}")
+        elif others or len([f for f in primary.figures if not f.is_blank]) > 2:
+            parts.append(f"{figure.words} {figure.text} 疑应为 {cause.correction}")
+        if transposed(figure.text, cause.correction):
+            parts.append("疑为数字颠倒")
+    if figure is not None and figure.is_doubtful:
+        parts.append("该数系识别时推断，请先核对原件")
+    return "".join(f"，{part}" for part in parts)
+
+
+def _evidence(cause: Cause, where: Figure) -> tuple[Evidence, ...]:
+    seen: dict[int, Figure] = {}
+    for constraint in cause.failed:
+        for figure in constraint.figures:
+            if figure is not where and not figure.is_blank:
+                seen.setdefault(id(figure), figure)
+    return tuple(Evidence(figure.place, figure.text, figure.source) for figure in seen.values())
+
+
+def _values(cause: Cause, gap: Gap) -> tuple[str, str, str]:
+    figure, correction = cause.figure, cause.correction
+    if figure is None or correction is None:
+        return gap.left_value, gap.right_value, gap.signed_difference
+    difference = Decimal(figure.text or 0) - Decimal(correction)
+    return figure.text or "", correction, f"{difference:+f}"
+
+
+def finding(cause: Cause) -> Finding:
+    """The finding of a cause."""
+    primary = _primary(cause)
+    gap, where = primary.gap(), _place_of(cause, primary)
+    actual, expected, difference = _values(cause, gap)
+    severity = min((constraint.rule.severity for constraint in cause.failed), key=lambda s: s.rank)
+    return primary.rule.finding(
+        where.place,
+        {
+            "left": gap.left,
+            "left_value": gap.left_value,
+            "right": gap.right,
+            "right_value": gap.right_value,
+            "difference": gap.signed_difference,
+            "hint": _hint(cause, primary),
+        },
+        actual=actual or None,
+        expected=expected,
+        difference=difference,
+        evidence=_evidence(cause, where),
+        source=where.source,
+        key=(primary.figures[0].place, primary.figures[-1].place),
+        severity=severity,
+    )

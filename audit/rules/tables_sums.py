@@ -1,0 +1,278 @@
+"""Sums inside a table: rows, fixed items, code hierarchy, groups, units, and the balance of T01 and T04.
+
+Everything is derived from the declarations of the profile; a fourteenth table needs no line here.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from audit.catalogue import Outcome, Rule
+from audit.constraints import Linear
+from audit.context import CheckContext, IndexedRow, IndexedTable
+from audit.findings import Family, Severity
+from disclosures.plain.data import Side
+from disclosures.plain.text import fold
+from disclosures.profiles import Hierarchy, RowSum, SideDecl
+
+ALL = tuple(f"T{n:02d}" for n in range(1, 14))
+
+# 部门预算支出经济分类的类: the groups of T06.
+ECONOMIC_GROUPS = frozenset(
+    fold(name)
+    for name in (
+        "工资福利支出",
+        "商品和服务支出",
+        "对个人和家庭的补助",
+        "对个人和家庭的补助支出",
+        "债务利息及费用支出",
+        "资本性支出（基本建设）",
+        "资本性支出",
+        "对企业补助（基本建设）",
+        "对企业补助",
+        "对社会保障基金补助",
+        "其他支出",
+    )
+)
+
+
+def columns_sum(
+    rule: Rule, total: IndexedRow, parts: Sequence[IndexedRow], words: str = "", total_words: str = ""
+) -> Iterator[Outcome]:
+    """One statement for each column: the total row equals the sum of the rows; nothing where all is blank."""
+    for key, figure in total.figures.items():
+        right = tuple(row.figures[key] for row in parts)
+        if figure.text is not None or any(part.text is not None for part in right):
+            yield Linear(rule, (figure,), right, left_words=total_words, right_words=words)
+
+
+def row_sums(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
+    """Every row: its total column equals its component columns."""
+    for table in context.tables.values():
+        sums = {side.side: side.column_sums for side in table.decl.sides if side.column_sums}
+        if not sums or not table.has_data:
+            continue
+        unsplit = table.items.get((Side.EXPENDITURE, "year_end_carry_over"))
+        for row in table.rows:
+            for total, parts in sums.get(row.side.side, ()):
+                figures = tuple(row.figures[part] for part in parts)
+                blank = all(figure.text is None for figure in figures)
+                # 年终结转 is often printed as one amount that is not split by year or source.
+                if (blank and row.figures[total].text is None) or (blank and row is unsplit):
+                    continue
+                yield Linear(rule, (row.figures[total],), figures, right_words="本行各分项之和")
+
+
+def _parts(table: IndexedTable, side: SideDecl, row_sum: RowSum) -> list[IndexedRow]:
+    """The printed rows of a fixed sum; a part that is itself a sum and not printed gives way to its own parts."""
+    inner = {item.total: item for item in side.row_sums}
+    rows: list[IndexedRow] = []
+    for part in row_sum.parts:
+        row = table.item(part, side.side)
+        if row is not None:
+            rows.append(row)
+        elif part in inner:
+            rows += _parts(table, side, inner[part])
+    return rows
+
+
+def item_sums(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
+    """T01, T04, T10: each fixed total equals the fixed rows it totals, per column."""
+    for table in context.tables.values():
+        for side in table.decl.sides:
+            if not side.row_sums or not table.has_data:
+                continue
+            known = {id(row) for row in table.items.values()}
+            for row_sum in side.row_sums:
+                total = table.item(row_sum.total, side.side)
+                parts = _parts(table, side, row_sum)
+                if total is None:
+                    if any(not row.is_blank for row in parts):
+                        name = side.item(row_sum.total).item
+                        yield rule.not_checked(f"{table.words}没有“{name}”行，无法核对其构成", table.id)
+                    continue
+                if row_sum.total == "expenditure_this_year":
+                    # Categories of a later classification are printed rows too, only without a declared item.
+                    parts += [
+                        row
+                        for row in table.side_rows(side.side)
+                        if id(row) not in known and row.position < total.position
+                    ]
+                yield from columns_sum(rule, total, parts)
+
+
+def _children(rows: Sequence[IndexedRow]) -> tuple[list[IndexedRow], dict[str, list[IndexedRow]]]:
+    """Top-level rows, and the rows directly below each code; a missing level in between is passed over."""
+    codes = {row.code for row in rows}
+    top: list[IndexedRow] = []
+    below: dict[str, list[IndexedRow]] = defaultdict(list)
+    for row in rows:
+        parent = next((row.code[:n] for n in range(len(row.code) - 1, 2, -1) if row.code[:n] in codes), None)
+        if parent is None:
+            top.append(row)
+        else:
+            below[parent].append(row)
+    return top, below
+
+
+def _coded_rows(context: CheckContext) -> Iterator[tuple[IndexedTable, SideDecl, list[IndexedRow]]]:
+    for table in context.tables.values():
+        if table.decl.hierarchy is Hierarchy.CODE and table.has_data:
+            for side in table.decl.sides:
+                yield table, side, [row for row in table.side_rows(side.side) if row.code]
+
+
+def code_sums(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
+    """Every code equals the sum of its children, per column."""
+    for table, side, rows in _coded_rows(context):
+        for code, children in _children(rows)[1].items():
+            parent = table.row_of_code(code, side.side)
+            if parent is None:
+                yield rule.not_checked(
+                    f"{table.words}科目 {code} 印了不止一行，不知应与哪一行核对", f"{table.id}/{code}"
+                )
+            elif parent.row is not None:
+                yield from columns_sum(rule, parent, children, "下级科目之和")
+
+
+def code_totals(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
+    """合计 equals the sum of the top-level codes, per column."""
+    for table, side, rows in _coded_rows(context):
+        total = table.total(side.side)
+        if rows and total is None:
+            yield rule.not_checked(f"{table.words}没有合计行", table.id)
+        elif total is not None and rows:
+            yield from columns_sum(rule, total, _children(rows)[0], "各类科目之和")
+
+
+def is_group(row: IndexedRow) -> bool:
+    """Whether a T06 row is a group: a class of the department classification without a government class."""
+    return row.row is not None and not row.row.second_name and fold(row.name) in ECONOMIC_GROUPS
+
+
+def group_sums(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
+    """T06: a group equals the rows under it; 合计 equals the groups."""
+    for table in context.tables.values():
+        if table.decl.hierarchy is not Hierarchy.GROUP or not table.has_data:
+            continue
+        total = table.total()
+        lots: list[tuple[IndexedRow | None, list[IndexedRow]]] = [(None, [])]
+        for row in table.rows:
+            if is_group(row):
+                lots.append((row, []))
+            elif row is not total:
+                lots[-1][1].append(row)
+        loose = lots[0][1]
+        for group, rows in lots[1:]:
+            if group is not None and rows:
+                yield from columns_sum(rule, group, rows, "其下各科目之和")
+        if total is None:
+            yield rule.not_checked(f"{table.words}没有合计行", table.id)
+        else:
+            groups = [group for group, _ in lots[1:] if group is not None]
+            yield from columns_sum(rule, total, [*groups, *loose], "各类支出之和" if groups else "各科目之和")
+
+
+def unit_sums(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
+    """T11: 部门合计 equals the sum of the units."""
+    for table in context.tables.values():
+        if table.decl.hierarchy is not Hierarchy.UNITS or not table.has_data:
+            continue
+        total = table.total()
+        units = [row for row in table.rows if row is not total]
+        if total is None:
+            yield rule.not_checked(f"{table.words}没有合计行", table.id)
+        elif not units:
+            yield rule.not_checked(f"{table.words}只印了合计，没有各单位", table.id)
+        else:
+            yield from columns_sum(rule, total, units, "各单位之和")
+
+
+def balances(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
+    """T01, T04: income in all = expenditure in all."""
+    for table in context.tables.values():
+        income, spent = table.item("income_total", Side.INCOME), table.item("expenditure_total", Side.EXPENDITURE)
+        if income is not None and spent is not None:
+            yield Linear(rule, (income["amount"],), (spent["total"],))
+        elif table.has_data and any(side.row_sums for side in table.decl.sides) and table.decl.two_sided:
+            yield rule.not_checked(f"{table.words}没有收入总计或支出总计行", table.id)
+
+
+RULES = (
+    Rule(
+        id="T-ROW-SUM",
+        title="每行合计等于各分项之和",
+        statement="合计（小计）栏 = 本行各分项栏之和",
+        tables=tuple(t for t in ALL if t != "T07"),
+        family=Family.ARITHMETIC,
+        severity=Severity.ERROR,
+        example="表三“20801”合计 1249.95，与本行各分项之和 1294.94 不一致，相差 -44.99。",
+        check=row_sums,
+    ),
+    Rule(
+        id="T-ITEM-SUM",
+        title="固定项目的合计",
+        statement="本年收入合计 = 各来源之和；总计 = 本年合计 + 结转；本年支出合计 = 各类支出之和；"
+        "“三公”经费合计 = 出国 + 接待 + 公务用车",
+        tables=("T01", "T04", "T10"),
+        family=Family.ARITHMETIC,
+        severity=Severity.ERROR,
+        example="表十合计 16.32，与公务接待费、公务用车购置及运行费之和 18.32 不一致，相差 -2.00。",
+        check=item_sums,
+    ),
+    Rule(
+        id="T-BALANCE",
+        title="收支平衡",
+        statement="收入总计 = 支出总计",
+        tables=("T01", "T04"),
+        family=Family.ARITHMETIC,
+        severity=Severity.ERROR,
+        example="表一收入“收入总计” 7134.22，与表一支出“支出总计” 7143.22 不一致，相差 -9.00。",
+        check=balances,
+        basis="预算法第十二条（收支平衡）；财预〔2016〕143号",
+    ),
+    Rule(
+        id="T-CODE-SUM",
+        title="上级科目等于下级科目之和",
+        statement="类 = 各款之和；款 = 各项之和（逐栏）",
+        tables=("T02", "T03", "T05", "T07", "T08", "T09"),
+        family=Family.HIERARCHY,
+        severity=Severity.ERROR,
+        example="表二“20805 行政事业单位养老支出”一般公共预算 143.44，与下级科目之和 134.44 不一致，相差 +9.00。",
+        check=code_sums,
+        basis="政府收支分类科目；财预〔2016〕143号",
+    ),
+    Rule(
+        id="T-CODE-TOTAL",
+        title="合计等于各类科目之和",
+        statement="合计 = 各类（顶级）科目之和（逐栏）",
+        tables=("T02", "T03", "T05", "T07", "T08", "T09"),
+        family=Family.HIERARCHY,
+        severity=Severity.ERROR,
+        example="表五合计 6964.92，与各类科目之和 6946.92 不一致，相差 +18.00，疑为数字颠倒。",
+        check=code_totals,
+        basis="政府收支分类科目；财预〔2016〕143号",
+    ),
+    Rule(
+        id="T-GROUP-SUM",
+        title="经济科目各类等于其下科目之和",
+        statement="类（工资福利支出等）= 其下各科目之和；合计 = 各类之和",
+        tables=("T06",),
+        family=Family.HIERARCHY,
+        severity=Severity.ERROR,
+        example="表六“商品和服务支出” 51.07，与其下各科目之和 57.07 不一致，相差 -6.00。",
+        check=group_sums,
+        basis="政府收支分类科目；财预〔2016〕143号",
+    ),
+    Rule(
+        id="T-UNIT-SUM",
+        title="部门合计等于各单位之和",
+        statement="机关运行经费部门合计 = 各单位之和",
+        tables=("T11",),
+        family=Family.HIERARCHY,
+        severity=Severity.ERROR,
+        example="表十一合计 425.28，与各单位之和 424.28 不一致，相差 +1.00。",
+        check=unit_sums,
+    ),
+)
