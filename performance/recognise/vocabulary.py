@@ -259,6 +259,7 @@ def _differing(left: str, right: str) -> int:
 # ---------------------------------------------------------------- titles
 
 _TITLE = re.compile(r"(?P<kind>项目支出|整体支出|整体|项目|政策)?(?:预算)?绩效目标(?:申报|批复|公开)?表$")
+_LABEL_END = re.compile(r"[:：\s]")
 _YEAR_LINE = re.compile(r"^\((?P<year>20\d\d)\)?年?度?\)?$")
 
 
@@ -270,6 +271,21 @@ def form_title_kind(text: str) -> FormKind | None:
     if match is None:
         return None
     return FormKind.OVERALL if (match["kind"] or "").startswith("整体") else FormKind.PROJECT
+
+
+OVERALL_MARKS = ("部门基本信息", "单位基本信息", "内设职能部门数", "所属预算单位数", "核定的人员编制数", "部门战略目标")
+_OVERALL_MARKS = frozenset(map(label_key, OVERALL_MARKS))
+
+
+def is_overall_mark(text: str) -> bool:
+    """Whether it is a label that only department-wide forms carry."""
+    return label_key(text) in _OVERALL_MARKS
+
+
+def names_project(text: str) -> bool:
+    """Whether a cell or a line opens the head of a project form: 项目名称, alone or with the name."""
+    key = text.lstrip()[:24]
+    return key.startswith("项目") and field_of(_LABEL_END.split(key, maxsplit=1)[0]) == "project"
 
 
 def is_year_line(text: str) -> bool:
