@@ -48,7 +48,7 @@ def label_at(lines: Sequence[Line], index: int, allowed: Sequence[str]) -> Label
     word, _, rest = text.partition(" ")
     word, colon, behind = word.partition("：")
     field = vocabulary.field_of(word)
-    if field in allowed:
+    if field is not None and field in allowed:
         return LabelHit(field, index, index, f"{behind} {rest}".strip() if colon else rest.strip())
     if rest or len(word) > _LONGEST_LABEL or len(word) < 3:
         return None
@@ -57,7 +57,7 @@ def label_at(lines: Sequence[Line], index: int, allowed: Sequence[str]) -> Label
         piece, _, rest = lines[last].text.strip().partition(" ")
         joined += piece
         field = vocabulary.field_of(joined)
-        if field in allowed:
+        if field is not None and field in allowed:
             return LabelHit(field, index, last, rest.strip())
         if rest or len(joined) > _LONGEST_LABEL:
             return None

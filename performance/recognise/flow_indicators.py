@@ -177,43 +177,42 @@ def _labels_in(run: Sequence[TableLine]) -> int:
     return sum(len(_labelled(line)) for line in run)
 
 
-def _slots(run: Sequence[TableLine], two_labels: bool) -> Iterator[_Slot]:
+def _slots(run: Sequence[TableLine]) -> Iterator[_Slot]:
     """Which horizons the words of each line of a group may belong to."""
     level2 = next((line.label for line in run if line.label is not None), None)
     second = _second_label(run)
-    pending: list[tuple[str, ...]] = []
-    annual_open = False
+    pending: tuple[str, ...] = ()
+    allowed = Words((), True, True, True) if second is None else Words((), True, False, False)
     for position, line in enumerate(run):
         if len(line.parts) >= 2:
-            for part, horizon in zip(line.parts, (Horizon.WHOLE, Horizon.ANNUAL), strict=False):
-                if part.words:
-                    yield _Slot(part.label or level2, _one(part.words, horizon), line.source)
+            yield from _half_slots(line, level2)
             continue
-        part = line.parts[0]
         if position == second:
-            annual_open = True
-        if not part.words:
+            # The annual half's first row may be blank; then the next row of both follows at once.
+            allowed = Words((), False, True, True)
+        words = line.parts[0].words
+        if not words:
             continue
-        if second is not None and position < second:
-            alone: Horizon | None = Horizon.WHOLE
-        else:
-            alone = Horizon.ANNUAL if annual_open else None
-        words = _join_wrapped([*pending, part.words])
-        following = run[position + 1] if position + 1 < len(run) else None
-        if (
-            _is_fragment(words, alone)
-            and following is not None
-            and following.parts[0].words
-            and following.label is None
-        ):
-            pending = [words]
+        words = _join_wrapped(pending, words) if pending else words
+        if allowed.whole != allowed.annual and _is_fragment(words) and _continues(run, position):
+            pending = words
             continue
-        pending, annual_open = [], False
-        yield _Slot(level2, _one(words, alone) if alone else Words(words, True, True), line.source)
+        pending = ()
+        yield _Slot(level2, replace(allowed, words=words), line.source)
+        if allowed.annual:
+            allowed = Words((), True, True, True)
 
 
-def _one(words: tuple[str, ...], horizon: Horizon) -> Words:
-    return Words(words, horizon is Horizon.WHOLE, horizon is Horizon.ANNUAL)
+def _half_slots(line: TableLine, level2: str | None) -> Iterator[_Slot]:
+    """The halves of a line that prints its label once for each horizon."""
+    for part, whole in zip(line.parts, (True, False), strict=False):
+        if part.words:
+            yield _Slot(part.label or level2, Words(part.words, whole, not whole, False), line.source)
+
+
+def _continues(run: Sequence[TableLine], position: int) -> bool:
+    following = run[position + 1] if position + 1 < len(run) else None
+    return following is not None and following.label is None and not following.bare
 
 
 def _second_label(run: Sequence[TableLine]) -> int | None:
@@ -225,23 +224,19 @@ def _second_label(run: Sequence[TableLine]) -> int | None:
     return next((n for n in rest if run[n].label is not None and len(run[n].parts) == 1), None)
 
 
-def _is_fragment(words: tuple[str, ...], alone: Horizon | None) -> bool:
+def _is_fragment(words: tuple[str, ...]) -> bool:
     """Whether a lone word is the upper line of a wrapped name: nothing in it can be a value."""
-    if len(words) != 1 or alone is None:
+    if len(words) != 1:
         return False
-    (pair,) = read_pairs([_one(words, alone)], Clips())[0]
+    ((pair,),) = read_pairs([Words(words, True, True, False)], Clips())
     return pair.value is None or (pair.doubtful and value_score(pair.value) < 1.0)
 
 
-def _join_wrapped(pieces: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
-    """Words of lines that continue each other: the lower line's first word ends the name above it."""
-    joined = pieces[0]
-    for piece in pieces[1:]:
-        if len(piece) == 1 and value_score(piece[0]) >= 2.0:
-            joined = (*joined, *piece)
-        else:
-            joined = (*joined[:-1], joined[-1] + piece[0], *piece[1:])
-    return joined
+def _join_wrapped(above: tuple[str, ...], below: tuple[str, ...]) -> tuple[str, ...]:
+    """Words of two lines that continue each other: the lower line ends the name above it, or is its value."""
+    if len(below) == 1 and value_score(below[0]) >= 2.0:
+        return (*above, *below)
+    return (*above[:-1], above[-1] + below[0], *below[1:])
 
 
 # ---------------------------------------------------------------- labels in the middle of their rows
@@ -307,7 +302,7 @@ def read_table(lines: Sequence[tuple[int, Line]]) -> tuple[tuple[Indicator, ...]
     table = cut_lines(lines)
     if _is_centred(table):
         table = _centred(table)
-    groups = [list(_slots(run, True)) for run in _groups(table)]
+    groups = [list(_slots(run)) for run in _groups(table)]
     groups = _with_labels(groups)
     clips = learn_clips(slot.words for group in groups for slot in group)
     found: list[tuple[str, str, Pair]] = []

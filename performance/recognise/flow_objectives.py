@@ -6,7 +6,7 @@ Lives here: the objectives of a FLOW form (实施期目标 on the left, 年度�
 from __future__ import annotations
 
 from collections.abc import Sequence
-from os.path import commonprefix
+from itertools import takewhile
 
 from .flow_shapes import width
 
@@ -45,7 +45,7 @@ def _score(lines: Sequence[str], cut: int) -> float:
     score = -_raggedness(left) - _raggedness(right)
     if max(map(width, left)) < max(map(width, right)) - 0.6:
         score -= 4.0  # the left column is the wider one
-    shared = len(commonprefix([left[0], right[0]]))
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(left[0], right[0], strict=False)))
     score += 5.0 if shared >= 6 else 2.5 if shared >= 2 else 0.0
     if left[-1].rstrip()[-1:] in _SENTENCE_END:
         score += 1.5

@@ -18,6 +18,7 @@ from .flow_shapes import cuts_number, name_score, operator_at, value_score, widt
 
 _SLACK = 0.95  # a clipped name may end this much before the edge: the next character did not fit
 _DECISIVE = 1.0  # a lead smaller than this leaves a careful person in doubt
+_HOPELESS = 7.0  # more than the other horizon can make up for
 _DEFAULT_WHOLE, _DEFAULT_ANNUAL = 12.0, 8.0
 
 
@@ -52,11 +53,12 @@ class _Split:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of one line behind its labels, and which horizons they may belong to."""
+    """The words of one line behind its labels, and what they may hold: one horizon's indicator or both."""
 
     words: tuple[str, ...]
-    whole: bool
-    annual: bool
+    whole: bool  # may be one indicator of the whole period
+    annual: bool  # may be one annual indicator
+    both: bool  # may be one of each
 
 
 # ---------------------------------------------------------------- one pair
@@ -71,7 +73,7 @@ def _glued_splits(text: str) -> tuple[_Split, ...]:
         score = value_score(value) + name_score(name)
         if score < -3.0 and cut != operator:
             continue
-        if 0 <= operator < cut:
+        if 0 <= operator < cut and operator_at(value) != 0:
             score -= 6.0
         if cuts_number(name, value):
             score -= 4.0
@@ -157,51 +159,58 @@ def _is_full(name: str, clip: float) -> bool:
 
 # ---------------------------------------------------------------- all pairs of a line
 
-_Reading = tuple[tuple[Horizon, _Split], ...]
+_Scored = tuple[float, _Split]
 
 
-def _readings(line: Words) -> Iterator[_Reading]:
-    words = line.words
-    for horizon, allowed in ((Horizon.WHOLE, line.whole), (Horizon.ANNUAL, line.annual)):
-        if allowed:
-            yield from (((horizon, split),) for split in _splits(words))
-    if line.whole and line.annual:
-        for cut in range(1, len(words)):
-            left = [split for split in _splits(words[:cut]) if split.shape > -3.5]
-            right = [split for split in _splits(words[cut:]) if split.shape > -3.5]
-            yield from (((Horizon.WHOLE, one), (Horizon.ANNUAL, two)) for one in left for two in right)
+def _weighed(words: tuple[str, ...], horizon: Horizon, clips: Clips, pool: Pool) -> list[_Scored]:
+    """The readings of some words as one pair with their scores; hopeless ones are left out."""
+    clip = clips.of(horizon)
+    scored = [(split.shape + _fit(split, clip), split) for split in _splits(words)]
+    floor = max((score for score, _ in scored), default=0.0) - _HOPELESS
+    return [(score + pool.support(horizon, split, clips), split) for score, split in scored if score >= floor]
 
 
-def _score(reading: _Reading, clips: Clips, pool: Pool) -> float:
+def _agreement(whole: _Split, annual: _Split, clips: Clips) -> float:
+    """What two pairs of one line say for each other."""
     # A pair earns a little for itself, so that two good pairs beat one with a long value.
-    total = 1.5 * (len(reading) - 1)
-    for horizon, split in reading:
-        total += split.shape + _fit(split, clips.of(horizon)) + pool.support(horizon, split, clips)
-        if len(reading) == 1 and horizon is Horizon.ANNUAL:
-            total += 0.5  # rows with one indicator are mostly the longer annual list's
-    if len(reading) == 2:
-        (_, one), (_, two) = reading
-        if one.name == two.name:
-            total += 3.0
-        elif one.name.startswith(two.name) and _is_full(two.name, clips.annual):
-            total += 2.5
-        if one.value == two.value:
-            total += 1.5
-    return total
+    bonus = 1.5 if whole.value == annual.value else 0.0
+    if whole.name == annual.name:
+        return bonus + 4.5
+    if whole.name.startswith(annual.name) and _is_full(annual.name, clips.annual):
+        return bonus + 4.0
+    return bonus + 1.5
 
 
-def _settle(line: Words, clips: Clips, pool: Pool) -> tuple[tuple[Pair, ...], float]:
-    """The best reading of a line, and its lead over the next one."""
-    best: _Reading = ()
+def _readings(line: Words, clips: Clips, pool: Pool) -> Iterator[tuple[float, tuple[tuple[Horizon, _Split], ...]]]:
+    """Every way to read a line, with its score."""
+    words = line.words
+    if line.whole:
+        yield from ((score, ((Horizon.WHOLE, one),)) for score, one in _weighed(words, Horizon.WHOLE, clips, pool))
+    if line.annual:
+        # Rows with one indicator are mostly the longer annual list's.
+        for score, two in _weighed(words, Horizon.ANNUAL, clips, pool):
+            yield score + 0.5, ((Horizon.ANNUAL, two),)
+    if not line.both:
+        return
+    for cut in range(1, len(words)):
+        right = _weighed(words[cut:], Horizon.ANNUAL, clips, pool)
+        for left_score, one in _weighed(words[:cut], Horizon.WHOLE, clips, pool):
+            for right_score, two in right:
+                score = left_score + right_score + _agreement(one, two, clips)
+                yield score, ((Horizon.WHOLE, one), (Horizon.ANNUAL, two))
+
+
+def _settle(line: Words, clips: Clips, pool: Pool) -> tuple[Pair, ...]:
+    """The best reading of a line; in doubt where the next one is nearly as good."""
+    best: tuple[tuple[Horizon, _Split], ...] = ()
     top = second = float("-inf")
-    for reading in _readings(line):
-        score = _score(reading, clips, pool)
+    for score, reading in _readings(line, clips, pool):
         if score > top:
             best, top, second = reading, score, top
         elif score > second:
             second = score
     doubt = top - second < _DECISIVE
-    return tuple(Pair(h, split.name, split.value, doubt) for h, split in best), top - second
+    return tuple(Pair(horizon, split.name, split.value, doubt) for horizon, split in best)
 
 
 def read_pairs(lines: Sequence[Words], clips: Clips) -> tuple[tuple[Pair, ...], ...]:
@@ -212,17 +221,17 @@ def read_pairs(lines: Sequence[Words], clips: Clips) -> tuple[tuple[Pair, ...], 
     for line in lines:
         for horizon, split in _seeds(line, clips):
             pool.add(horizon, split.name, split.value)
-    return tuple(_settle(line, clips, pool)[0] for line in lines)
+    return tuple(_settle(line, clips, pool) for line in lines)
 
 
 def _seeds(line: Words, clips: Clips) -> Iterator[tuple[Horizon, _Split]]:
     """Readings that are likely enough to speak for their partners in the other horizon."""
     count = len(line.words)
-    if line.whole:
+    if line.whole or line.both:
         yield from _likely(line.words[:1], Horizon.WHOLE, clips)
         if count > 1:
             yield from _likely(line.words[:2], Horizon.WHOLE, clips)
-    if line.annual:
+    if line.annual or line.both:
         yield from _likely(line.words[-1:], Horizon.ANNUAL, clips)
         if count > 1:
             yield from _likely(line.words[-2:], Horizon.ANNUAL, clips)
@@ -243,9 +252,9 @@ def learn_clips(lines: Iterable[Words]) -> Clips:
     votes: dict[Horizon, Counter[float]] = {Horizon.WHOLE: Counter(), Horizon.ANNUAL: Counter()}
     for line in lines:
         for horizon, word in _edge_words(line):
-            sure = [split for split in _glued_splits(word) if split.shape >= 3.0]
-            for split in sure:
-                votes[horizon][width(split.name)] += 1.0 / len(sure)  # type: ignore[assignment]
+            best = max(_glued_splits(word), key=lambda split: split.shape, default=None)
+            if best is not None and value_score(best.value or "") >= 3.5 <= best.shape:
+                votes[horizon][width(best.name)] += 1
     whole = _clip_from(votes[Horizon.WHOLE], _DEFAULT_WHOLE, (9.0, 16.0))
     annual = _clip_from(votes[Horizon.ANNUAL], _DEFAULT_ANNUAL, (5.0, min(11.0, whole)))
     return Clips(whole, annual)
@@ -253,11 +262,9 @@ def learn_clips(lines: Iterable[Words]) -> Clips:
 
 def _edge_words(line: Words) -> Iterator[tuple[Horizon, str]]:
     words = line.words
-    if line.whole and not line.annual:
-        yield from ((Horizon.WHOLE, word) for word in words[:1] if len(words) == 1)
-    elif line.annual and not line.whole:
-        yield from ((Horizon.ANNUAL, word) for word in words[:1] if len(words) == 1)
-    elif len(words) >= 2:
+    if len(words) == 1 and line.whole != line.annual:
+        yield Horizon.WHOLE if line.whole else Horizon.ANNUAL, words[0]
+    elif len(words) >= 2 and line.both:
         if value_score(words[1]) < 2.0:
             yield Horizon.WHOLE, words[0]
         if value_score(words[-1]) < 2.0:

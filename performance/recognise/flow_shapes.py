@@ -10,11 +10,13 @@ import unicodedata
 from functools import lru_cache
 
 _OPERATOR = re.compile(r"[≥≤＞＜><=＝±≧≦]")
+_DATE_CUT = re.compile(r"\d[年月]$|\d[日月季年度]?[-~～至到和、]$")
 _MEASURED = re.compile(
     r"(?:约|不少于|不低于|不高于|不超过|大于|小于|至少|低于|高于)?-?\d[\d,.]*(?:[-~～—至]\d[\d,.]*)?(?P<unit>\D{0,8})$"
 )
 _DATED = re.compile(
-    r"(?:20\d\d[年.]?)?(?:\d{1,2}(?:月|日|号|[-至~、]\d{1,2}月)|20\d\d年|每[年月季周日天半]|第[一二三四]季|[全本当]年|按[月季年时期]"
+    r"(?:20\d\d[年.]?)?"
+    r"(?:\d{1,2}(?:月|日|号|[-至~、]\d{1,2}月)|20\d\d年|每[年月季周日天半]|第[一二三四]季|[全本当]年|按[月季年时期]"
     r"|[上下]半年|年[底末初内中前]|[一二三四]季度|\d+(?:小时|分钟|个?工作日|天|日)内|及时$|月底|季末|即时|随时|长期|常年|半年)"
 )
 _DATE_ENDING = re.compile(r"(?:[年月日季度周天末底初前内后]|每\D|及时|完成|拨付一次|进行|发放|支付|左右|结束)$")
@@ -39,6 +41,7 @@ def _char_width(char: str) -> float:
     return 1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.5
 
 
+@lru_cache(maxsize=16384)
 def width(text: str) -> float:
     """Printed width in full-width characters; Latin letters and digits take half of one."""
     if text.isascii():
@@ -58,6 +61,8 @@ def value_score(value: str) -> float:
     if not value or value[0] in _CLOSING:
         return -4.0
     if _OPERATOR.match(value):
+        if _OPERATOR.match(value, 1) and value[:2] not in (">=", "<="):
+            return 0.0
         return 4.0 if any(char.isdigit() for char in value) else 2.0
     if _DATED.match(value):
         return 3.5 if _DATE_ENDING.search(value) and len(value) <= 16 else 1.5
@@ -79,7 +84,7 @@ def name_score(name: str) -> float:
     if len(name) == 1 or not any(char.isalpha() for char in name):
         return -4.0
     if name[-1] in "≥≤＞＜><=＝":
-        return -3.0
+        return -1.5
     if name[-1] in _OPENING:
         return -0.5
     return -1.0 if name[0] in _CLOSING and name[0] not in "." else 0.0
@@ -90,4 +95,6 @@ def cuts_number(left: str, right: str) -> bool:
     before, after = left[-1:], right[:1]
     if after.isdigit() and (before.isdigit() or (before in ".,-" and left[-2:-1].isdigit())):
         return True
-    return before.isdigit() and after in ".,%％"
+    if before.isdigit():
+        return after in ".,%％"
+    return after.isdigit() and _DATE_CUT.search(left) is not None
