@@ -16,6 +16,7 @@ class SourceFile(models.Model):
     sha256 = models.CharField("SHA-256", max_length=64, unique=True, editable=False)
     name = models.CharField("文件名", max_length=255)
     size = models.PositiveBigIntegerField("大小（字节）")
+    candidates = models.PositiveSmallIntegerField("含公开文本份数", default=1)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name="上传人", on_delete=models.PROTECT, null=True, blank=True
     )

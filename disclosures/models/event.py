@@ -24,7 +24,6 @@ class EventQuerySet(models.QuerySet["Event"]):
 
 class Action(models.TextChoices):
     IMPORTED = "imported", "导入"
-    IMPORTED_AGAIN = "imported_again", "重复导入（未改动）"
 
 
 class Event(models.Model):

@@ -102,9 +102,7 @@ def _measure_labels() -> dict[str, str]:
 
 MEASURES = _measure_labels()
 for _key, _label in MEASURES.items():
-    BudgetLine.add_to_class(  # type: ignore[attr-defined]
-        _key, models.DecimalField(_label, max_digits=20, decimal_places=6, null=True, blank=True)
-    )
+    BudgetLine.add_to_class(_key, models.DecimalField(_label, max_digits=20, decimal_places=6, null=True, blank=True))
 
 
 class LinesOfTable(models.Manager[BudgetLine]):
