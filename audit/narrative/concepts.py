@@ -139,9 +139,7 @@ _BY_NUMERAL = {topic.numeral: topic for topic in TOPICS}
 
 _NUMERAL_HEAD = re.compile(r"^[#*\s]*[一二三四五六七八九十]+[、.．]\s*")
 _LEAD = re.compile(r"^(?:其中|包括|分别为|分别是|另|以及|和|及|主要为|主要包括|主要用于|用于|安排|的)+")
-_TAIL = re.compile(
-    r"(?:预算数?|收入|支出预算|金额|共计|合计|总额|总计|为|是|共|约|安排|达|达到|拨款|数|规模|总量|经费预算|财政拨款预算|的)+$"
-)
+_TAIL = re.compile(r"(?:为|是|共|约|达到?|的)+$")
 _YEAR_HEAD = re.compile(r"^20\d\d年?度?")
 _BRACKETED_LEVEL = re.compile(r"[（(](?:类|款|项)[）)]")
 
@@ -187,5 +185,5 @@ class Labels:
 
 
 def strip_tail(label: str) -> str:
-    """A label without closing fillers such as 预算, 共计, 为: what a message calls the thing."""
+    """A label without closing fillers such as 为, 约, 达: what a message calls the thing."""
     return _TAIL.sub("", label) or label
