@@ -136,6 +136,11 @@ def _is_bare(word: str) -> bool:
     return not word.endswith(("指标", "指"))
 
 
+def level2_label(word: str) -> tuple[str | None, str]:
+    """The standard level-2 label a word is or starts with, and what is glued behind it."""
+    return _label_of(word, False, False)
+
+
 def _label_of(word: str, bare_style: bool, expected: bool) -> tuple[str | None, str]:
     """The standard label a word is or starts with, and what is glued behind it."""
     if len(word) < 4 or not ("指" in word or bare_style or expected):
