@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from difflib import get_close_matches
 
 from audit.catalogue import Outcome, Rule
@@ -97,13 +97,21 @@ def _operating_units(context: CheckContext) -> dict[str, str]:
     }
 
 
-def _written_units(context: CheckContext, narrative: Narrative) -> tuple[list[str], str | None]:
+def _split_units(text: str, known: Container[str]) -> list[str]:
+    """Unit names of a list; 和 and 及 part two names only where one side is a known unit (人力资源和社会保障局)."""
+    names: list[str] = []
+    for part in filter(None, text.removesuffix("等").split("、")):
+        halves = [(part[: m.start()], part[m.end() :]) for m in re.finditer("以及|[和及与]", part)]
+        pair = next((pair for pair in halves if pair[0] in known or pair[1] in known), None)
+        names += [part] if part in known or pair is None else pair
+    return names
+
+
+def _written_units(context: CheckContext, narrative: Narrative, known: Container[str]) -> list[str]:
     reading = narrative.topic("operating")
     section = context.disclosure.section(reading.numeral) if reading else None
     match = _UNIT_LIST.search(fold(section.text)) if section else None
-    if match is None:
-        return [], None
-    return [name for name in re.split(r"、|和|及", match.group("names").removesuffix("等")) if name], match.group()
+    return _split_units(match.group("names"), known) if match else []
 
 
 def _check_units(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
@@ -113,7 +121,7 @@ def _check_units(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
         return
     where = f"N/{reading.numeral}/1"
     source = next((amount.spot.source for amount in reading.amounts), None)
-    written, _ = _written_units(context, narrative)
+    written = _written_units(context, narrative, units)
     extra = [name for name in written if name not in units]
     missing = [name for name in units if name not in written] if written else []
     for name in extra:
