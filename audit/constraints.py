@@ -29,6 +29,7 @@ class Gap:
     right: str
     right_value: str
     difference: Decimal
+    relation: str = "不等于"  # what the left side is to the right
 
     @property
     def signed_difference(self) -> str:
@@ -110,6 +111,7 @@ class Linear:
             right=_side_words(self.right, self.right_words),
             right_value=amount(right, self.right),
             difference=Decimal(amount(left - right, self.figures)),
+            relation="大于" if self.at_most else "不等于",
         )
 
 

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from disclosures.plain.data import Disclosure, Row, Side, Table
-from disclosures.plain.places import row_keys, target_keys
+from disclosures.plain.places import row_keys, safe, target_keys
 from disclosures.plain.text import fold
 from disclosures.profiles import DEFAULT_PROFILE, PROFILES, ColumnDecl, ItemDecl, SideDecl, TableDecl, TemplateProfile
 
 from .class_names import ClassCatalogue
 from .figures import Figure, measure
 from .intervals import ZERO
+from .missing_lines import add_missing_lines, category_names, category_rows
 
 _TOTAL_NAMES = frozenset({"合计", "总计", "部门合计", "单位合计"})
 _SIDE_WORDS = {Side.ONE: "", Side.INCOME: "收入", Side.EXPENDITURE: "支出"}
@@ -24,14 +25,15 @@ class IndexedRow:
 
     __slots__ = ("code", "figures", "key", "name", "position", "row", "side", "table")
 
-    def __init__(self, table: IndexedTable, row: Row | None, key: str, position: int, side: SideDecl) -> None:
+    def __init__(
+        self, table: IndexedTable, row: Row | None, key: str, position: int, side: SideDecl, label: tuple[str, str]
+    ) -> None:
         self.table = table
         self.row = row
         self.key = key
         self.position = position
         self.side = side
-        self.code = row.code if row else ""
-        self.name = row.name if row else ""
+        self.code, self.name = label
         self.figures: dict[str, Figure] = {}
         values = dict.fromkeys(side.column_keys) if row is None else {key: cell.value for key, cell in row.cells}
         for column in side.columns:
@@ -62,6 +64,8 @@ class IndexedRow:
     def words_of(self, column: ColumnDecl | None = None) -> str:
         """The row, or one of its cells, in words: 表五“208 社会保障和就业支出”项目支出, 表五项目支出合计."""
         where = f"{self.table.words}{_SIDE_WORDS[self.side.side]}"
+        if self.row is None:
+            return f"{where}缺少“{self.label}”一行"
         measure_words = "" if column is None or column.key in ("total", "amount") else column.label
         if fold(self.name) in _TOTAL_NAMES and not self.code:
             return f"{where}{measure_words}合计"
@@ -81,7 +85,7 @@ class IndexedTable:
         if table is not None:
             sides = {side.side: side for side in decl.sides}
             for position, (row, key) in enumerate(zip(table.rows, row_keys(table), strict=True)):
-                self.add(IndexedRow(self, row, key, position, sides[row.side]))
+                self.add(IndexedRow(self, row, key, position, sides[row.side], (row.code, row.name)))
 
     def add(self, row: IndexedRow) -> None:
         self.rows.append(row)
@@ -89,6 +93,13 @@ class IndexedTable:
             self._by_code[row.side.side, row.code].append(row)
         else:
             self._by_name[row.side.side, fold(row.name)].append(row)
+
+    def add_missing(self, code: str, name: str, side: Side = Side.ONE) -> IndexedRow:
+        """A line that ought to be printed and is not: blank cells that sums and comparisons can miss."""
+        prefix = f"{side.value}/" if side is not Side.ONE else ""
+        row = IndexedRow(self, None, prefix + safe(code or name), -1, self.decl.side(side), (code, name))
+        self.add(row)
+        return row
 
     @property
     def words(self) -> str:
@@ -98,6 +109,11 @@ class IndexedTable:
     def has_data(self) -> bool:
         """Whether any amount is printed in it."""
         return any(not row.is_blank for row in self.rows)
+
+    @cached_property
+    def says_nil(self) -> bool:
+        """Whether it is printed and holds nothing, by its own words or by blank cells: then its amounts are nil."""
+        return self.table is not None and not self.has_data
 
     @property
     def state(self) -> str:
@@ -177,6 +193,7 @@ class CheckContext:
         present = {table.id: table for table in disclosure.tables}
         self.tables = {decl.id: IndexedTable(decl, present.get(decl.id)) for decl in self.profile.tables}
         self._previous = previous
+        self.missing_lines = add_missing_lines(self)
 
     def table(self, table_id: str) -> IndexedTable:
         """A declared table, also when the disclosure lacks it. KeyError for one the profile does not declare."""
@@ -186,6 +203,15 @@ class CheckContext:
     def previous(self) -> CheckContext | None:
         """Last year's disclosure, indexed, when it is on file."""
         return CheckContext(self._previous, names=self.names) if self._previous else None
+
+    @cached_property
+    def category_names(self) -> dict[str, str]:
+        """Names of the 类 codes that T03 and T02 print."""
+        return category_names(self)
+
+    def categories(self, table_id: str) -> dict[str, IndexedRow]:
+        """Expenditure rows of T01 or T04 by 类 code."""
+        return category_rows(self.tables[table_id], self.category_names)
 
     @cached_property
     def target_keys(self) -> tuple[str, ...]:
@@ -206,3 +232,9 @@ class CheckContext:
         """A cell of a fixed row (T01, T04, T10) by the item's declared id."""
         row = self.tables[table_id].item(item_id, side)
         return row[column] if row else None
+
+
+def year_end(context: CheckContext) -> Figure | None:
+    """年终结转 of T01 when it is not nil: then spending is less than income and carry-over."""
+    figure = context.item("T01", "year_end_carry_over", "total", Side.EXPENDITURE)
+    return figure if figure is not None and figure.middle else None

@@ -203,10 +203,10 @@ def _hint(cause: Cause, primary: Constraint) -> str:
     if others:
         parts.append(f"另有 {others} 处相关等式同样不成立")
     if figure is not None and cause.correction is not None:
-        if figure.is_blank:
-            parts.append(f"{figure.words}疑漏填 {cause.correction}")
-        elif others or len([f for f in primary.figures if not f.is_blank]) > 2:
+        if not figure.is_blank and (others or sum(not f.is_blank for f in primary.figures) > 2):
             parts.append(f"{figure.words} {figure.text} 疑应为 {cause.correction}")
+        elif figure.is_blank and figure.row is not None and not figure.is_absent:
+            parts.append(f"{figure.words}疑漏填 {cause.correction}")
         if transposed(figure.text, cause.correction):
             parts.append("疑为数字颠倒")
     if figure is not None and figure.is_doubtful:
@@ -242,6 +242,7 @@ def finding(cause: Cause) -> Finding:
         {
             "left": gap.left,
             "left_value": gap.left_value,
+            "relation": gap.relation,
             "right": gap.right,
             "right_value": gap.right_value,
             "difference": gap.signed_difference,

@@ -1,0 +1,310 @@
+"""Basic and project expenditure: T06, T10, T11 inside T05, and T12 and T13 against T02 to T05."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from audit.catalogue import AT_MOST, DIFFERS, EQUAL, Check, Outcome, Rule
+from audit.constraints import Linear
+from audit.context import CheckContext, IndexedRow, IndexedTable
+from audit.figures import Figure
+from audit.findings import Family, Severity
+from audit.intervals import ZERO
+from audit.nesting import Nesting, nesting
+from audit.rules.tables_codes import ready
+from audit.rules.tables_sums import columns_sum
+from audit.rules.tables_totals import FISCAL, equal, within
+from disclosures.plain.data import Side
+from disclosures.plain.text import fold
+from disclosures.profiles import Hierarchy
+
+_IN, _OUT = Side.INCOME, Side.EXPENDITURE
+_UNSURE = "的部门、单位、项目层次无法判定，未核对逐级合计"
+# How T06 names the classes that T10 names otherwise.
+_CLASS_NAMES = {"abroad": ("因公出国（境）费用",), "vehicle_purchase": ("公务用车购置",)}
+_T10_ITEMS = ("abroad", "reception", "vehicle_purchase", "vehicle_running")
+
+
+def nested_sums(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
+    """T12, T13: a department equals its units, a unit its projects."""
+    for table in context.tables.values():
+        if table.decl.hierarchy is not Hierarchy.NESTING or not table.has_data:
+            continue
+        tree = nesting(context, table)
+        if tree is None:
+            yield rule.not_checked(f"{table.words}{_UNSURE}", table.id)
+            continue
+        parents = {id(parent) for parent, _ in tree.below}
+        for parent, children in tree.below:
+            units = any(id(child) in parents for child in children)
+            yield from columns_sum(rule, parent, children, "其下各单位之和" if units else "其下各项目之和")
+
+
+def _whole(context: CheckContext, table: IndexedTable, column: str) -> tuple[Figure, ...] | None:
+    """The cells that together are the whole of T12 or T13; of an empty table none, None when nobody can tell."""
+    if not table.has_data:
+        return () if table.says_nil else None
+    tree: Nesting | None = nesting(context, table)
+    if tree is not None:
+        return tuple(row[column] for row in tree.top)
+    first: IndexedRow = table.rows[0]
+    known = first is table.total() or fold(first.name) == fold(context.disclosure.department)
+    return (first[column],) if known else None
+
+
+def _some(figures: tuple[Figure, ...]) -> bool:
+    return any(not figure.is_blank for figure in figures)
+
+
+def basic_by_class(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
+    """T06 合计 = T05 合计 basic."""
+    yield from ready(rule, context.table("T05"), context.table("T06"))
+    yield from equal(rule, context.total("T06", "total"), context.total("T05", "basic"))
+
+
+def classes_within_items(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
+    """Classes of T06 that bear a T10 item's name ≤ that item's general public money."""
+    items, classes = context.table("T10"), context.table("T06")
+    yield from ready(rule, classes, items)
+    if items.table is None:
+        return
+    side = items.decl.side(Side.ONE)
+    for item_id in _T10_ITEMS:
+        decl = side.item(item_id)
+        names = {fold(name) for name in (decl.item, *decl.variants, *_CLASS_NAMES.get(item_id, ()))}
+        parts = tuple(row["total"] for row in classes.rows if fold(row.name) in names)
+        row = items.item(item_id)
+        if _some(parts):
+            allowed = (row["general_public"],) if row is not None else ()
+            words = "" if row is not None else f"表十没有列出的“{decl.item}”"
+            yield Linear(rule, parts, allowed, at_most=True, right_words=words)
+
+
+def operating_costs(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
+    """T11 general public money ≤ T06 public use."""
+    yield from ready(rule, context.table("T06"), context.table("T11"))
+    yield from within(rule, (context.total("T11", "general_public"),), (context.total("T06", "public_use"),))
+
+
+def projects_by_source(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
+    """T12 by fiscal source = the project column of the table of that source; other sources ≤ T02."""
+    table = context.table("T12")
+    yield from ready(rule, table, context.table("T05"))
+    spent = (
+        context.total("T05", "project"),
+        context.total("T08", "project"),
+        context.total("T09", "project", _OUT),
+    )
+    if not table.has_data:
+        return
+    for source, project in zip(FISCAL, spent, strict=True):
+        figures = _whole(context, table, source)
+        if figures is None:
+            yield rule.not_checked(f"{table.words}没有可认定的合计行", table.id)
+        elif project is not None and _some((*figures, project)):
+            yield Linear(rule, figures, (project,))
+        elif _some(figures) and not context.table("T05" if source == "general_public" else "T08").table:
+            yield rule.not_checked("没有可对照的表", table.id)
+    for source in ("fiscal_account", "unit_funds"):
+        figures = _whole(context, table, source) or ()
+        income = context.total("T02", source)
+        if income is not None and _some(figures):
+            yield Linear(rule, figures, (income,), at_most=True)
+
+
+def _carried(context: CheckContext) -> tuple[Figure | None, Figure | None]:
+    """Fiscal carry-over (T04) and all carry-over (T02, else T01)."""
+    everything = context.total("T02", "carried_over") or context.item("T01", "carried_over", "amount", _IN)
+    return context.item("T04", "carried_over", "amount", _IN), everything
+
+
+def all_projects(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
+    """T12 + T13 = T03 project; carry-over of other than fiscal money may come on top."""
+    current, carried = context.table("T12"), context.table("T13")
+    yield from ready(rule, current, context.table("T03"))
+    project = context.total("T03", "project")
+    this_year = _whole(context, current, "total")
+    fiscal, everything = _carried(context)
+    # An empty T13 is one finding of its own (X-TABLE-EMPTY); here its money is taken from T04.
+    before = _whole(context, carried, "total") if carried.has_data else ((fiscal,) if fiscal is not None else ())
+    if project is None or this_year is None or before is None or not current.has_data:
+        yield rule.not_checked("表十二、表十三或表三没有可认定的合计行", current.id)
+        return
+    other = everything.middle - fiscal.middle if everything is not None and fiscal is not None else ZERO
+    parts = this_year + before
+    if everything is None or fiscal is None or abs(other) <= everything.half + fiscal.half:
+        yield Linear(rule, parts, (project,))
+    else:
+        yield Linear(rule, parts, (project,), at_most=True)
+        yield Linear(rule, (project, fiscal), (*parts, everything), at_most=True)
+
+
+def _basic_carry_over(context: CheckContext) -> tuple[tuple[Figure, ...], tuple[Figure, ...]] | None:
+    """Figures whose difference bounds carry-over spent on basic expenditure: T03 basic beyond this year's."""
+    basic = context.total("T03", "basic")
+    table = context.table("T12")
+    if basic is None or not table.has_data:
+        return None
+    more, less = [basic], []
+    for other in (
+        context.total("T05", "basic"),
+        context.total("T08", "basic"),
+        context.total("T09", "basic", _OUT),
+        context.total("T02", "fiscal_account"),
+        context.total("T02", "unit_funds"),
+    ):
+        less += [other] if other is not None else []
+    for source in ("fiscal_account", "unit_funds"):
+        more += _whole(context, table, source) or ()
+    return tuple(more), tuple(less)
+
+
+def _room(sides: tuple[tuple[Figure, ...], tuple[Figure, ...]] | None) -> bool:
+    """Whether some carry-over may have gone to basic expenditure."""
+    if sides is None:
+        return False
+    more, less = sides
+    surplus = sum((f.middle for f in more), ZERO) - sum((f.middle for f in less), ZERO)
+    return surplus > sum((f.half for f in more + less), ZERO)
+
+
+def carried_projects(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
+    """T13 by source = fiscal carry-over of T04, less what of it went to basic expenditure."""
+    table = context.table("T13")
+    yield from ready(rule, table, context.table("T04"))
+    if not table.has_data:
+        return
+    sides = _basic_carry_over(context)
+    room = _room(sides)
+    for source in FISCAL:
+        figures = _whole(context, table, source)
+        carried = context.item("T04", f"carried_over_{source}", "amount", _IN)
+        if figures is None:
+            yield rule.not_checked(f"{table.words}没有可认定的合计行", table.id)
+        elif carried is not None and _some((*figures, carried)):
+            yield Linear(rule, figures, (carried,), at_most=room)
+    total, fiscal = _whole(context, table, "total"), _carried(context)[0]
+    if room and sides is not None and total is not None and fiscal is not None:
+        more, less = sides
+        yield Linear(rule, (fiscal, *less), (*total, *more), at_most=True)
+
+
+def empty_tables(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
+    """A table that is missing or empty although another table says that it has amounts."""
+    public, fund = context.total("T02", "general_public"), context.total("T02", "gov_fund")
+    capital = context.total("T02", "state_capital")
+    basic, project = context.total("T05", "basic"), context.total("T05", "project")
+    witnesses = {
+        "T01": (context.total("T02", "total"), context.total("T03", "total")),
+        "T02": (context.total("T03", "total"), context.item("T01", "income_this_year", "amount", _IN)),
+        "T03": (context.total("T02", "total"), context.item("T01", "expenditure_total", "total", _OUT)),
+        "T04": (public, fund, capital),
+        "T05": (public, context.item("T04", "general_public", "amount", _IN)),
+        "T06": (basic,),
+        "T07": (fund, context.item("T04", "gov_fund", "amount", _IN)),
+        "T08": (fund, context.item("T04", "gov_fund", "amount", _IN)),
+        "T09": (capital, context.item("T04", "state_capital", "amount", _IN)),
+        "T12": (project,),
+        "T13": _carried(context) if not _room(_basic_carry_over(context)) else (),
+    }
+    for table_id, figures in witnesses.items():
+        table = context.table(table_id)
+        if table.has_data:
+            continue
+        found = tuple(f for f in figures if f is not None and abs(f.middle) > f.half)
+        if found:
+            nothing = Figure(None, ZERO, ZERO, place=table_id, source=table.table.source if table.table else None)
+            yield Linear(rule, (nothing,), found[:1], left_words=f"{table.words}{table.state}")
+        elif table_id == "T13" and not table.has_data and not figures:
+            yield rule.not_checked("结转可能用于基本支出，无法判定表十三是否应有项目", "T13")
+
+
+def _rule(
+    rule_id: str, title: str, statement: str, tables: tuple[str, ...], example: str, check: Check, message: str = EQUAL
+) -> Rule:
+    return Rule(
+        id=rule_id,
+        title=title,
+        statement=statement,
+        tables=tables,
+        family=Family.HIERARCHY if rule_id.startswith("T-") else Family.CROSS_TABLE,
+        severity=Severity.ERROR,
+        example=example,
+        check=check,
+        message=message,
+    )
+
+
+RULES = (
+    _rule(
+        "T-NEST-SUM",
+        "项目表逐级合计",
+        "部门 = 各单位之和；单位 = 各项目之和（逐栏）",
+        ("T12", "T13"),
+        "表十二“某单位” 161.46，与其下各项目之和 123.46 不一致，相差 +38.00。",
+        nested_sums,
+    ),
+    _rule(
+        "X-T05-T06",
+        "基本支出经济科目合计",
+        "表六合计 = 表五合计的基本支出",
+        ("T05", "T06"),
+        "表六合计 861.57，与表五基本支出合计 816.57 不一致，相差 +45.00，疑为数字颠倒。",
+        basic_by_class,
+    ),
+    _rule(
+        "X-T06-T10",
+        "经济科目不大于“三公”经费",
+        "表六中与表十同名的科目（公务接待费等）之和 ≤ 表十该项的一般公共预算",
+        ("T06", "T10"),
+        "表六“公务接待费（公务接待费）” 2.10，大于表十“公务接待费”一般公共预算 1.20，多出 +0.90。",
+        classes_within_items,
+        AT_MOST,
+    ),
+    _rule(
+        "X-T06-T11",
+        "机关运行经费不大于公用经费",
+        "表十一合计的一般公共预算 ≤ 表六合计的公用经费",
+        ("T06", "T11"),
+        "表十一一般公共预算合计 91.07，大于表六公用经费合计 51.07，多出 +40.00。",
+        operating_costs,
+        AT_MOST,
+    ),
+    _rule(
+        "X-T05-T12",
+        "本年项目支出逐来源一致",
+        "表十二合计的一般公共预算 = 表五合计的项目支出；政府性基金、国有资本经营同样对照表八、表九；"
+        "财政专户、单位资金不大于表二",
+        ("T02", "T05", "T08", "T09", "T12"),
+        "表十二“某局”一般公共预算 6100.91，不等于表五项目支出合计 6103.36，相差 -2.45。",
+        projects_by_source,
+        DIFFERS,
+    ),
+    _rule(
+        "X-T03-T12",
+        "项目支出与两张项目表一致",
+        "表十二合计 + 表十三合计 = 表三合计的项目支出（非财政结转另计）",
+        ("T03", "T12", "T13"),
+        "表十二“某局”、表十三“某局”之和 500.00，不等于表三项目支出合计 501.80，相差 -1.80。",
+        all_projects,
+        DIFFERS,
+    ),
+    _rule(
+        "X-T04-T13",
+        "结转项目与财政拨款结转一致",
+        "表十三合计[来源] = 表四上年结转[来源]（结转用于基本支出的部分除外）",
+        ("T02", "T03", "T04", "T05", "T12", "T13"),
+        "表十三“某局”一般公共预算 661.98，不等于表四收入“一般公共预算” 616.98，相差 +45.00，疑为数字颠倒。",
+        carried_projects,
+        DIFFERS,
+    ),
+    _rule(
+        "X-TABLE-EMPTY",
+        "缺失或空白的表应有金额",
+        "一张表缺失、空白或注明本表无数据，而别的表表明它应有金额",
+        tuple(f"T{n:02d}" for n in (*range(1, 10), 12, 13)),
+        "表十三注明本表无数据，而表四收入“上年财政拨款结转”有 169.30。",
+        empty_tables,
+        "{left}，而{right}有 {right_value}{hint}。",
+    ),
+)
