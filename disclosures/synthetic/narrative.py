@@ -95,7 +95,7 @@ def _overview(budget: Budget) -> Iterable[str]:
     yield f"一、本{budget.word}职责"
     yield f"（一）贯彻执行{subject}工作的法律法规和政策，拟订{place}{subject}规划并组织实施。"
     yield f"（二）承担{subject}领域的日常管理、公共服务和监督检查工作。"
-    yield f"（三）完成{place.rstrip('市县区')}党委、政府交办的其他任务。"
+    yield f"（三）完成{place}党委、政府交办的其他任务。"
     yield "二、机构设置情况"
     if budget.kind is Kind.UNIT:
         yield f"{budget.department}为{budget.units[0].nature.value}，在职人员{budget.units[0].staff}人。"
