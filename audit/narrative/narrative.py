@@ -47,7 +47,8 @@ class Narrative:
     def amount(self, amount: Amount) -> Figure:
         label = strip_tail(self.labels.bare(amount.label)) or amount.quote
         words = f"情况说明第{amount.spot.numeral}部分“{label}”"
-        return self._figure(amount, amount.value, amount.unit, words, amount.spot)
+        # A bare 0 is written for nil, not for something below half a unit.
+        return self._figure(amount, amount.value, amount.unit, words, amount.spot, exact=amount.value == "0")
 
     def share(self, share: Share) -> Figure:
         words = f"情况说明第{share.spot.numeral}部分“{share.quote}”"

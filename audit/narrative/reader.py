@@ -106,9 +106,10 @@ class _ParagraphReader:
         self.state.reason_from = None
 
     def _on_year(self, token: Token) -> None:
-        head = token.start == 0 or self.text[token.start - 1] in "。；"
-        role = "statement" if head and self.state.reason_from is None else "other"
-        self._year(token, role)
+        """A year at the head of a sentence, or behind nothing but 本部门 or a name, is the year it speaks of."""
+        begin = max(self.text.rfind(mark, 0, token.start) for mark in "。；") + 1
+        head = self.state.reason_from is None and not self.labels.bare(self.text[begin : token.start])
+        self._year(token, "statement" if head else "other")
 
     def _on_date(self, token: Token) -> None:
         self._year(token, "date" if re.search(r"截[至止]$", self.text[: token.start]) else "other")

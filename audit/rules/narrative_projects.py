@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from audit.catalogue import Outcome, Rule
+from audit.catalogue import AT_MOST, Outcome, Rule
 from audit.constraints import Linear, Share
 from audit.context import CheckContext
 from audit.figures import Figure
@@ -248,6 +248,19 @@ def _check_establishment(context: CheckContext, rule: Rule) -> Iterator[Outcome]
         yield Linear(rule, (narrative.count(held),), (narrative.count(establishment),), at_most=True)
 
 
+def _check_equipment(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
+    """What is worth more than the higher value is among what is worth more than the lower."""
+    narrative = narrative_of(context)
+    reading = narrative.topic("assets")
+    if reading is None:
+        return
+    sets = [count for count in reading.counts if count.unit.startswith("台")]
+    limits = [amount for amount in reading.amounts if amount.order < max((c.order for c in sets), default=0)]
+    if len(sets) == 2 and len(limits) == 2:
+        low, high = sorted(zip(limits, sets, strict=True), key=lambda pair: narrative.amount(pair[0]).middle)
+        yield Linear(rule, (narrative.count(high[1]),), (narrative.count(low[1]),), at_most=True)
+
+
 _COUNT_MESSAGE = "情况说明第{numeral}部分说有 {said} 个项目，{what} {counted} 个，请核对。"
 RULES = (
     Rule(
@@ -382,5 +395,16 @@ RULES = (
         check=_check_establishment,
         severity=Severity.WARNING,
         message="{left} {left_value}，大于{right} {right_value}，多出 {difference}，请核实{hint}。",
+    ),
+    Rule(
+        id="N-EQUIPMENT",
+        title="高值设备台数不多于低值设备台数",
+        statement="单价 100 万元以上的设备台数 ≤ 单价 50 万元以上的设备台数",
+        tables=(),
+        family=Family.NARRATIVE_AMOUNT,
+        severity=Severity.ERROR,
+        example="情况说明第十一部分“以上的3台（套）” 3，大于“以上的通用设备2台（套）” 2，多出 +1。",
+        check=_check_equipment,
+        message=AT_MOST,
     ),
 )
