@@ -1,0 +1,255 @@
+"""The head of a project form in a grid: fields, funds, texts, objectives, and the foot's date.
+
+Lives here: label cells and the value cells behind them. Must not enter: indicators.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from disclosures.plain.data import Horizon, Note
+from disclosures.plain.numbers import parse_amount
+from disclosures.plain.text import fold
+from disclosures.reading.blocks import Line
+
+from .vocabulary import (
+    FUND_LABELS,
+    field_of,
+    foot_of,
+    fund_of,
+    fund_total_horizon,
+    horizon_of,
+    is_funds_head,
+)
+
+_TEXTS = ("overview", "basis", "necessity", "safeguards", "plan", "objective_whole", "objective_annual")
+_SHORT = ("project", "supervisor", "implementing_unit", "attribute", "term")
+_INNER = ("implementing_unit", "term", "attribute", "supervisor")  # labels that also stand inside a row
+_FUND_KEYS = tuple(FUND_LABELS)
+_GLUED_LABEL = re.compile(r"^(?P<label>[^:：]{2,16})[:：]\s*(?P<rest>\S.*)$", re.S)
+_GLUED_AMOUNT = re.compile(r"^(?P<label>\D+?)[:：]?\s*(?P<amount>-?\d[\d,，]*(?:\.\d+)?)$")
+_DATE_DIGITS = re.compile(r"\d[\d\-/.: ]*\d|\d")
+
+
+@dataclass(slots=True)
+class Head:
+    """What the head and the foot of a form say, filled in page by page."""
+
+    texts: dict[str, str] = field(default_factory=dict)
+    funds: dict[Horizon, dict[str, str | None]] = field(default_factory=lambda: {h: {} for h in Horizon})
+    sources: dict[str, str] = field(default_factory=dict)
+    reported_at: str | None = None
+    doubtful: list[str] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+
+
+Token = tuple[int, str]  # column and text of a filled cell
+
+
+def _tokens(line: Line) -> list[Token]:
+    cells = line.cells if line.cells is not None else (line.text.strip(),)
+    return [part for column, cell in enumerate(cells) if cell for part in _unglued(column, cell)]
+
+
+def _unglued(column: int, cell: str) -> Iterator[Token]:
+    """A label and its value printed in one cell, 项目名称：办公费, as two tokens."""
+    match = _GLUED_LABEL.match(cell)
+    if match and (field_of(match["label"]) or foot_of(match["label"])):
+        yield column, match["label"]
+        yield column, match["rest"].strip()
+        return
+    amount = _GLUED_AMOUNT.match(cell)
+    if amount and fund_of(amount["label"]):
+        yield column, amount["label"]
+        yield column, amount["amount"]
+        return
+    yield column, cell
+
+
+class HeadReader:
+    """Reads the head rows of a form's pages; what an earlier page said stands."""
+
+    def __init__(self) -> None:
+        self.head = Head()
+        self._open: str | None = None  # the text field that a row without a label continues
+        self._annual_column: int | None = None
+        self._fund_row = -1  # the fund line read last
+
+    def read(self, lines: Sequence[Line]) -> None:
+        """Read the head rows of one page."""
+        self._open, self._annual_column, self._fund_row = None, None, -1
+        seen = dict(self.head.texts)
+        for line in lines:
+            tokens = _tokens(line)
+            if tokens:
+                self._read_row(line.source, tokens, seen)
+
+    def _read_row(self, source: str, tokens: list[Token], seen: dict[str, str]) -> None:
+        first = tokens[0][1]
+        if any(horizon_of(text) for _, text in tokens):
+            self._read_horizons(tokens)
+        elif any(fund_of(text) for _, text in tokens[:3]) or is_funds_head(first):
+            self._read_funds(source, [token for token in tokens if not is_funds_head(token[1])])
+        elif field_of(first) == "objective":
+            self._read_objectives(source, tokens[1:], seen)
+        elif any(field_of(text) for _, text in (tokens[:1] + [t for t in tokens if _is_inner(t[1])])):
+            self._read_fields(source, tokens, seen)
+        elif 0 <= self._fund_row < len(_FUND_KEYS) - 1 and all(parse_amount(text) for _, text in tokens):
+            self._read_unlabelled_funds(source, tokens)
+        else:
+            self._read_rest(source, tokens, seen)
+
+    # -------------------------------------------------------- fields and texts
+
+    def _read_fields(self, source: str, tokens: Sequence[Token], seen: dict[str, str]) -> None:
+        current: str | None = None
+        for position, (_, text) in enumerate(tokens):
+            name = field_of(text)
+            if name is not None and (position == 0 or name in _INNER):
+                current = name
+            elif current is not None:
+                self._add(current, source, text, seen)
+            else:
+                self._unread(source, text)
+        self._open = current if current in _TEXTS else None
+
+    def _add(self, name: str, source: str, text: str, seen: dict[str, str]) -> None:
+        """Set a field, or add to it on the page that began it; a repeated head changes nothing."""
+        if name in seen:
+            return
+        texts = self.head.texts
+        texts[name] = texts[name] + text if name in texts else text
+        self.head.sources.setdefault(name, source)
+
+    def _read_rest(self, source: str, tokens: Sequence[Token], seen: dict[str, str]) -> None:
+        """A row without any label goes on with the text above it."""
+        for column, text in tokens:
+            name = self._open
+            if name in ("objective_whole", "objective_annual"):
+                name = self._objective_at(column)
+            if name is None:
+                self._unread(source, text)
+            else:
+                self._add(name, source, text, seen)
+
+    def _unread(self, source: str, text: str) -> None:
+        shown = text if len(text) <= 30 else text[:30] + "…"
+        self.head.notes.append(Note(f"绩效目标表中这一格没有读懂：{shown}", source=source))
+
+    # -------------------------------------------------------- objectives
+
+    def _read_horizons(self, tokens: Sequence[Token]) -> None:
+        for column, text in tokens:
+            if horizon_of(text) is Horizon.ANNUAL:
+                self._annual_column = column
+        self._open = None
+
+    def _read_objectives(self, source: str, tokens: Sequence[Token], seen: dict[str, str]) -> None:
+        if len(tokens) == 2 and self._annual_column is not None:
+            names: list[str] = ["objective_whole", "objective_annual"]
+        else:
+            names = [self._objective_at(column) for column, _ in tokens]
+        for name, (_, text) in zip(names, tokens, strict=True):
+            self._add(name, source, text, seen)
+        self._open = names[-1] if names else "objective_whole"
+
+    def _objective_at(self, column: int) -> str:
+        annual = self._annual_column is not None and column >= self._annual_column
+        return "objective_annual" if annual else "objective_whole"
+
+    # -------------------------------------------------------- funds
+
+    def _read_funds(self, source: str, tokens: Sequence[Token]) -> None:
+        """Labels and amounts in turn: the first label of a row is the whole period's, the second the year's."""
+        self._open = None
+        labels = 0
+        horizon, key = Horizon.WHOLE, ""
+        filled: set[Horizon] = set()
+        for _, text in tokens:
+            found = fund_of(text)
+            amount = parse_amount(text)
+            if found is not None:
+                horizon = fund_total_horizon(text) or (Horizon.ANNUAL if labels else Horizon.WHOLE)
+                key = found
+                labels += 1
+            elif amount is not None and key:
+                horizon = Horizon.ANNUAL if horizon in filled else horizon
+                self._set_fund(horizon, key, amount, source)
+                filled.add(horizon)
+            elif not is_funds_head(text):
+                self._unread(source, text)
+        if key:
+            self._fund_row = _FUND_KEYS.index(key)
+
+    def _read_unlabelled_funds(self, source: str, tokens: Sequence[Token]) -> None:
+        """Amounts whose labels were lost: the next line of the funds, in the order every form prints."""
+        self._fund_row += 1
+        key = _FUND_KEYS[self._fund_row]
+        for horizon, (_, text) in zip(Horizon, tokens, strict=False):
+            self._set_fund(horizon, key, parse_amount(text), source)
+            self.head.doubtful.append(f"funds.{horizon.value}.{key}")
+
+    def _set_fund(self, horizon: Horizon, key: str, amount: str | None, source: str) -> None:
+        self.head.funds[horizon].setdefault(key, amount)
+        self.head.sources.setdefault("funds", source)
+        self.head.sources.setdefault(f"funds.{horizon.value}.{key}", source)
+
+    # -------------------------------------------------------- foot
+
+    def read_foot(self, lines: Sequence[Line]) -> None:
+        """The date of the foot, its digits as printed."""
+        for line in lines:
+            label: str | None = None
+            for _, text in _tokens(line):
+                found = foot_of(text)
+                if found is not None:
+                    label = found
+                elif label == "reported_at" and self.head.reported_at is None:
+                    self.head.reported_at = _digits(text)
+                    self.head.sources["reported_at"] = line.source
+
+
+def _is_inner(text: str) -> bool:
+    return field_of(text) in _INNER
+
+
+def _digits(text: str) -> str | None:
+    """The digits of a printed date; a date in words stays as it is."""
+    folded = fold(text)
+    if "年" in folded or "月" in folded:
+        return folded
+    return re.sub(r"\D", "", folded) or None
+
+
+def read_right_half(head: Head, lines: Sequence[Line]) -> tuple[Note, ...]:
+    """Fill in what stands on the right half of a page that was scanned in two.
+
+    Its labels are cut through, so the annual funds are told by their order below 项目期.
+    """
+    rest = [(line.source, _tokens(line)) for line in lines]
+    amounts: list[tuple[str, str | None]] = []
+    after_term = objective = False
+    for source, tokens in rest:
+        texts = [text for _, text in tokens]
+        name = field_of(texts[0]) if texts else None
+        if name in _INNER and len(texts) > 1:
+            head.texts.setdefault(name, texts[1])
+            head.sources.setdefault(name, source)
+            after_term = after_term or name == "term"
+        elif texts and horizon_of(texts[0]) is Horizon.ANNUAL:
+            objective = True
+        elif objective and texts:
+            head.texts["objective_annual"] = head.texts.get("objective_annual", "") + "".join(texts)
+            head.sources.setdefault("objective_annual", source)
+        elif after_term and texts and len(amounts) < len(_FUND_KEYS):
+            amounts.append((source, parse_amount(texts[-1])))
+    for key, (source, amount) in zip(_FUND_KEYS, amounts, strict=False):
+        head.funds[Horizon.ANNUAL][key] = amount
+        head.sources.setdefault(f"funds.annual.{key}", source)
+    head.doubtful += [name for name in ("overview", "basis", "necessity", "safeguards", "plan") if name in head.texts]
+    source = lines[0].source if lines else None
+    return (
+        Note("这张绩效目标表的一页被切成左右两半，长文字在切口处可能不完整，年度资金按行序读出，请核对", source=source),
+    )
