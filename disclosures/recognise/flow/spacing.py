@@ -1,0 +1,102 @@
+"""What the spaces around the amounts of a row say about the columns they stand in.
+
+A dump parts cells by one space, so a blank cell leaves one space more; some dumps leave two, some lose them
+in places, some everywhere. Costs are 0 for a reading that explains every gap, and grow with what it leaves
+unexplained.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from .pieces import Run
+
+# Column numbers, one for each amount of a row, rising.
+Columns = tuple[int, ...]
+
+_LOST_GAP = 2.0  # a gap that shows fewer spaces than its blank cells should have left
+_LOST_SPACE = 0.6  # … for each of them
+_EXTRA_GAP = 4.0  # a gap with more spaces than its blank cells explain
+_EXTRA_SPACE = 0.5
+_TRAILING = 0.25  # spaces at the end of a line beyond those of its blank cells
+_WIDE_BLANKS = 0.5  # the reading in which a blank cell leaves two spaces
+
+
+@dataclass(frozen=True, slots=True)
+class Spacing:
+    """How this table spaces its cells. A row without blank cells shows one gap of `unit`."""
+
+    unit: int
+    inner: bool  # wider gaps occur, so gaps are evidence
+    trailing: bool  # blank cells at the end of a row leave spaces
+
+
+def learn_spacing(runs: Iterable[Run]) -> Spacing:
+    """Learn from the runs of a table how it spaces its cells."""
+    inner: list[int] = []
+    trailing = False
+    for run in runs:
+        inner.extend(gap for gap in run.gaps[1:] if gap)
+        trailing = trailing or (run.last and run.trail > 1)
+    unit = max(1, min(inner, default=1))
+    # A line that begins with its amounts, or one gap wider than the others, shows that blanks leave spaces.
+    return Spacing(unit, any(gap > unit for gap in inner) or trailing, trailing)
+
+
+def _gap_cost(seen: int, blanks: int, spacing: Spacing, *, per_blank: int) -> float:
+    expected = spacing.unit * (1 + per_blank * blanks)
+    if seen == expected or seen == 0:
+        return 0.0 if seen or not blanks else _LOST_GAP
+    if seen < expected:
+        return _LOST_GAP + _LOST_SPACE * (expected - seen) / spacing.unit
+    return _EXTRA_GAP + _EXTRA_SPACE * (seen - expected) / spacing.unit
+
+
+def _lead_cost(run: Run, blanks: int, spacing: Spacing, *, label_blank: bool, per_blank: int) -> float:
+    seen = run.gaps[0]
+    if not run.alone:
+        cost = _gap_cost(seen, blanks, spacing, per_blank=per_blank)
+        more = _gap_cost(seen, blanks + 1, spacing, per_blank=per_blank) if label_blank else cost
+        return min(cost, more)
+    # On its own line nothing parts the amounts from the label; the first line of a page begins with a space.
+    expected = spacing.unit * per_blank * blanks
+    if expected <= seen <= expected + 1:
+        return 0.0
+    return _LOST_GAP + _LOST_SPACE * abs(expected - seen) / spacing.unit
+
+
+def _trail_cost(run: Run, blanks: int, spacing: Spacing, *, per_blank: int) -> float:
+    if not spacing.trailing or not run.last:
+        return 0.0
+    if blanks == 0:
+        return 0.0 if run.trail <= 1 else _EXTRA_GAP
+    more = run.trail - spacing.unit * (1 + per_blank * blanks)
+    if more > 0:
+        return _TRAILING + _TRAILING * more / spacing.unit  # stray spaces at the end of a line are common
+    return _gap_cost(run.trail, blanks, spacing, per_blank=per_blank) if run.trail else _LOST_GAP
+
+
+def spacing_cost(run: Run, columns: Columns, width: int, spacing: Spacing, *, label_blank: bool) -> float:
+    """How much of the spacing of a run stays unexplained when its amounts stand in these columns."""
+    if not spacing.inner or not columns:
+        return 0.0
+    blanks = _blanks(columns, width)
+    costs = []
+    for per_blank, extra in ((1, 0.0), (2, _WIDE_BLANKS)):
+        cost = extra
+        cost += _lead_cost(run, blanks[0], spacing, label_blank=label_blank, per_blank=per_blank)
+        cost += sum(
+            _gap_cost(seen, count, spacing, per_blank=per_blank)
+            for seen, count in zip(run.gaps[1:], blanks[1:-1], strict=True)
+        )
+        cost += _trail_cost(run, blanks[-1], spacing, per_blank=per_blank)
+        costs.append(cost)
+    return min(costs)
+
+
+def _blanks(columns: Sequence[int], width: int) -> list[int]:
+    """Blank cells in front of the first amount, between amounts, and behind the last."""
+    edges = [-1, *columns, width]
+    return [right - left - 1 for left, right in pairwise(edges)]
