@@ -1,0 +1,164 @@
+"""Rows that the file broke over several lines are put together again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from disclosures.plain.data import Side
+from disclosures.plain.text import fold
+from disclosures.profiles import Hierarchy, TableDecl
+
+from .grid_cells import Kind, Token, TokenRow
+from .grid_header import Columns
+from .grid_labels import ECONOMIC_GROUPS, bare_item, item_names, side_of
+
+_OPEN, _CLOSE = re.compile("[(（《“【]"), re.compile("[)）》”】]")
+_CONTINUES = re.compile(r"^[)）》”】、，及和与的或等]|^[^(（]*[)）]")
+
+
+def join_wrapped(decl: TableDecl, rows: Sequence[TokenRow], columns: Columns) -> list[TokenRow]:
+    """The rows with wrapped labels joined and numbers that stand on a line of their own put back."""
+    if decl.two_sided and decl.sides[0].items:
+        return _join_items(decl, rows, columns)
+    joined = _join_rows(decl, rows)
+    if decl.hierarchy is Hierarchy.GROUP:
+        _fill_merged(joined, columns)
+    return joined
+
+
+# ---------------------------------------------------------------- one-sided tables
+
+
+def _join_rows(decl: TableDecl, rows: Sequence[TokenRow]) -> list[TokenRow]:
+    done: list[TokenRow] = []
+    waiting: TokenRow | None = None  # the beginning of a name whose numbers come later
+    for position, row in enumerate(rows):
+        after = rows[position + 1] if position + 1 < len(rows) else None
+        if waiting is not None:
+            row = _merged(waiting, row)
+            waiting = None
+        if _is_fragment(decl, row):
+            owner = _owner(decl, done[-1] if done else None, row, after)
+            if owner == "before":
+                done[-1] = _merged(done[-1], row)
+                continue
+            if owner == "after":
+                waiting = row
+                continue
+        elif not row.texts() and not row.code and done and not done[-1].numbers():
+            done[-1] = _merged(done[-1], row)
+            continue
+        done.append(row)
+    if waiting is not None:
+        done.append(waiting)
+    return done
+
+
+def _is_fragment(decl: TableDecl, row: TokenRow) -> bool:
+    """A label without code or numbers that is no row of its own."""
+    if row.code or row.numbers() or not row.texts():
+        return False
+    name = fold(bare_item(decl, "".join(token.text for token in row.texts())))
+    if name in decl.total_labels or name in item_names(decl.sides[0]) or name in ECONOMIC_GROUPS:
+        return False
+    # Two labels make a row of T06, blank though it is.
+    return not (decl.hierarchy is Hierarchy.GROUP and len(row.texts()) > 1)
+
+
+def _owner(decl: TableDecl, before: TokenRow | None, row: TokenRow, after: TokenRow | None) -> str:
+    """Whose name a fragment belongs to: the row before, the row after, or "" for a row of its own."""
+    text = "".join(token.text for token in row.texts())
+    if after is not None and not after.texts() and (after.numbers() or after.code):
+        return "after"
+    if before is None:
+        return "after" if after is not None and after.numbers() else ""
+    name = "".join(token.text for token in before.texts())
+    if decl.sides[0].items:
+        merged = {fold(bare_item(decl, name + text))}
+        return "before" if merged & item_names(decl.sides[0]) else ""
+    if not before.numbers() or len(_OPEN.findall(name)) > len(_CLOSE.findall(name)) or _CONTINUES.match(text):
+        return "before"
+    if decl.sides[0].labels[0] == "code":
+        return "before"
+    if after is not None and after.texts() and after.numbers() and len(_OPEN.findall(text)) > len(_CLOSE.findall(text)):
+        return "after"
+    # A name is broken where its column ends, so only the longer part can be the first.
+    return "before" if len(name) >= len(text) else "after" if after is not None and after.numbers() else ""
+
+
+def _merged(first: TokenRow, second: TokenRow) -> TokenRow:
+    """One row of two: labels of the same column joined, numbers kept with the line they stand on."""
+    labels: dict[int, str] = {}
+    for token in (*first.texts(), *second.texts()):
+        column = token.column if token.column in labels or not labels or len(first.texts()) > 1 else next(iter(labels))
+        labels[column] = labels.get(column, "") + token.text
+    tokens = [Token(column, Kind.TEXT, text) for column, text in labels.items()]
+    numbers = sorted((*first.numbers(), *second.numbers()), key=lambda token: token.column)
+    sources = first.sources | {token.column: second.source for token in second.numbers()} | second.sources
+    return TokenRow(
+        first.source,
+        tokens + numbers,
+        max(first.width, second.width),
+        first.indent or second.indent,
+        first.damaged or second.damaged,
+        joined=bool(first.texts() and second.texts()) or first.joined or second.joined,
+        code=first.code or second.code,
+        code_column=first.code_column if first.code else second.code_column,
+        sources=sources,
+    )
+
+
+def _fill_merged(rows: Sequence[TokenRow], columns: Columns) -> None:
+    """T06: where one department class spans several rows, it is printed beside the first of them only."""
+    first = next((n for slot, n in columns.items() if slot.key == "dept_econ"), 0)
+    second = next((n for slot, n in columns.items() if slot.key == "gov_econ"), 1)
+    label = ""
+    for row in rows:
+        texts = row.texts()
+        if len(texts) == 1 and texts[0].column == second and fold(texts[0].text) != "合计" and label:
+            row.tokens.insert(0, Token(first, Kind.TEXT, label))
+            row.joined = True
+        elif texts and texts[0].column == first:
+            label = texts[0].text if len(texts) > 1 else ""
+
+
+# ---------------------------------------------------------------- T01, T04
+
+
+def _join_items(decl: TableDecl, rows: Sequence[TokenRow], columns: Columns) -> list[TokenRow]:
+    done: list[TokenRow] = []
+    for row in rows:
+        rest = [token for token in row.texts() if not (done and _completes(decl, done[-1], token, columns))]
+        if len(rest) == len(row.texts()):
+            done.append(row)
+            continue
+        moved = [token for token in row.texts() if token not in rest]
+        for token in moved:
+            _append_label(decl, done[-1], token, columns)
+        if rest:
+            done.append(TokenRow(row.source, [t for t in row.tokens if t not in moved], row.width, damaged=True))
+        else:
+            done[-1].sources |= {token.column: row.source for token in row.numbers()}
+            done[-1].tokens = sorted([*done[-1].tokens, *row.numbers()], key=lambda token: token.column)
+    return done
+
+
+def _label(decl: TableDecl, row: TokenRow, side: Side, columns: Columns) -> Token | None:
+    return next((token for token in row.texts() if side_of(decl, token, columns) is side), None)
+
+
+def _completes(decl: TableDecl, before: TokenRow, token: Token, columns: Columns) -> bool:
+    """Whether a text is the rest of the label above it: only together are they a declared item."""
+    side = side_of(decl, token, columns)
+    above = _label(decl, before, side, columns)
+    names = item_names(decl.side(side))
+    if above is None or fold(bare_item(decl, above.text)) in names or fold(bare_item(decl, token.text)) in names:
+        return False
+    return fold(bare_item(decl, above.text + token.text)) in names
+
+
+def _append_label(decl: TableDecl, row: TokenRow, token: Token, columns: Columns) -> None:
+    above = _label(decl, row, side_of(decl, token, columns), columns)
+    row.tokens = [Token(t.column, t.kind, t.text + token.text) if t is above else t for t in row.tokens]
+    row.joined = True

@@ -1,0 +1,270 @@
+"""Cut one disclosure into cover, part one, tables, sections, target forms, attachments, part four."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import Enum, auto
+
+from disclosures.plain.data import Note
+from disclosures.reading.blocks import Line
+
+from . import headings
+from .attachments import starts_attachment
+from .headings import NUMERALS, SectionHeading, TableTitle
+from .outline import Outline, SectionSegment, TableSegment, is_row, shown_text
+
+_STRONG_END = re.compile(r"(?:情况|说明|原因|事项|管理)[)）:：。]?$")
+_TABLE_ROW = re.compile(r"\d\.\d\d|^\s*合\s*计|^\s*\d{3}(?:\d\d)?(?:\d\d)?\s")
+_FORM_HEAD = re.compile(r"^\s*项\s*目\s*名\s*称")
+_FORM_SECOND = re.compile(r"主管部门")
+_LEVELS = ("一级指标", "二级指标", "三级指标")
+_LOOK_AHEAD = 6
+PART_ONE, PART_FOUR = "概况", "名词解释"
+
+
+class _Region(Enum):
+    COVER = auto()
+    PART_ONE = auto()
+    TABLES = auto()
+    PART_THREE = auto()
+    FORMS = auto()
+    ATTACHMENTS = auto()
+    PART_FOUR = auto()
+
+
+def cut(lines: Sequence[Line]) -> Outline:
+    """The outline of one disclosure; `lines` are without its table of contents."""
+    return _Walker(lines).walk()
+
+
+class _Walker:
+    """Goes through the lines once; `region` says where in the document it is."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.lines = lines
+        self.outline = Outline()
+        self.region = _Region.COVER
+        self.table: TableSegment | None = None
+        self.section: SectionSegment | None = None
+        self.table_has_rows = False
+        self.position = 0
+        self.skipped = -1  # the second half of a title that the file broke in two
+
+    def walk(self) -> Outline:
+        for self.position, line in enumerate(self.lines):
+            if self.position == self.skipped:
+                continue
+            text = shown_text(line)
+            if self.region is _Region.FORMS:
+                announced = text[:1] in _FORM_ENDS and len(text) < 80 and self._ends_forms(line, text)
+            else:
+                announced = self._announces(line, text)
+            if not announced:
+                self._keep(line, text)
+        return self.outline
+
+    # ------------------------------------------------------------ what a line begins
+
+    def _announces(self, line: Line, text: str) -> bool:
+        if text and len(text) < 120:
+            if self._part(line, text) or self._table(line, text):
+                return True
+        if self.region is not _Region.COVER and self._form_starts(line, text):
+            self.region, self.table = _Region.FORMS, None
+            self.outline.forms.append(line)
+            return True
+        return bool(text) and self._section(line, text)
+
+    def _part(self, line: Line, text: str) -> bool:
+        part = headings.part_number(text)
+        if part is None and headings.is_glossary_heading(text) and self.region is not _Region.PART_ONE:
+            part = 4
+        if part is None:
+            return False
+        if part == 2 or (part == 3 and self._rows_follow()):
+            # The heading of part two may stand inside a table: it ends part one, never a table.
+            self.outline.part_headings.setdefault(part, line)
+            if self.region in (_Region.COVER, _Region.PART_ONE):
+                self.region, self.section = _Region.TABLES, None
+            return True
+        self.outline.part_headings.setdefault(part, line)
+        self.table = None
+        if part == 1:
+            self._open_section(PART_ONE, text, line)
+            self.region = _Region.PART_ONE
+        elif part == 3:
+            self.region, self.section = _Region.PART_THREE, None
+        elif part == 4:
+            self._open_section(PART_FOUR, text, line)
+            self.region = _Region.PART_FOUR
+        else:
+            self.region = _Region.ATTACHMENTS
+            self.outline.attachments.append(line)
+        return True
+
+    def _rows_follow(self) -> bool:
+        """Whether the next line is a row of the table that is open: the heading has slipped into it."""
+        if self.table is None or self.position + 1 >= len(self.lines):
+            return False
+        after = self.lines[self.position + 1]
+        return is_row(after) or ("万元" not in after.text and bool(_TABLE_ROW.search(after.text)))
+
+    def _table(self, line: Line, text: str) -> bool:
+        if "表" not in text:
+            if self.region is _Region.TABLES and self.table_has_rows and headings.is_unit_line(text):
+                # A unit line behind rows: another table whose title is lost, or the head of a next page.
+                self._open_table(TableSegment(line.source))
+                return False
+            return False
+        number = headings.caption_number(text)
+        if number is not None:
+            if self.region in (_Region.TABLES, _Region.COVER, _Region.PART_ONE) or self._table_follows():
+                if self.table is None or self.table_has_rows or self.table.caption:
+                    self._open_table(TableSegment(line.source))
+                assert self.table is not None
+                self.table.caption = text
+            return True
+        words, caption = headings.without_caption(text)
+        title = headings.table_title(words) or self._split_title(words)
+        if title is None or not self._is_title_here(title):
+            return False
+        self._open_titled(line, title, caption)
+        return True
+
+    def _split_title(self, text: str) -> TableTitle | None:
+        """A title that the file broke over two lines."""
+        if not re.match(r"(?:表[一二三四五六七八九十]+)?\s*20\d\d\s*年", text) or self.position + 1 >= len(self.lines):
+            return None
+        after = shown_text(self.lines[self.position + 1])
+        if not after or len(after) > 30:
+            return None
+        title = headings.table_title(text + after)
+        alone = headings.table_title(after)
+        if title is None or not title.options or (alone and alone.options):
+            return None
+        self.skipped = self.position + 1
+        return title
+
+    def _is_title_here(self, title: TableTitle) -> bool:
+        if self.region in (_Region.COVER, _Region.PART_ONE, _Region.TABLES):
+            return bool(title.options) or self._table_follows()
+        return self._table_follows() and (bool(title.options) or self.region is _Region.PART_THREE)
+
+    def _table_follows(self) -> bool:
+        """Whether a unit line or the header of a table stands within the next lines."""
+        for after in self.lines[self.position + 1 : self.position + 1 + _LOOK_AHEAD]:
+            text = shown_text(after)
+            if headings.is_unit_line(after.text) or (after.cells is not None and is_row(after)):
+                return True
+            if len(text) > 60 or headings.section_heading(text):
+                return False
+        return False
+
+    def _open_titled(self, line: Line, title: TableTitle, caption: str | None) -> None:
+        current = self.table
+        same = (
+            current is not None
+            and not self.table_has_rows
+            and (not current.options or current.options == title.options)
+        )
+        if current is None or not same:
+            self._open_table(TableSegment(line.source))
+            current = self.table
+        assert current is not None
+        # "表一2024年预算收支总表", the caption and the title proper stand in a row: the last title is the table's own.
+        current.options, current.title, current.year = title.options, title.title, title.year or current.year
+        current.caption = caption or current.caption
+
+    def _open_table(self, table: TableSegment) -> None:
+        self.outline.tables.append(table)
+        self.table, self.table_has_rows, self.section = table, False, None
+        if self.region is not _Region.PART_THREE:
+            self.region = _Region.TABLES
+
+    def _form_starts(self, line: Line, text: str) -> bool:
+        if text and headings.is_form_title(text):
+            return True
+        whole = line.text
+        if "项" in whole and _FORM_HEAD.match(whole):
+            following = self.lines[self.position + 1 : self.position + 4]
+            return any(_FORM_SECOND.search(after.text) for after in following)
+        return "一级指标" in whole and all(level in whole for level in _LEVELS)
+
+    def _section(self, line: Line, text: str) -> bool:
+        heading = headings.section_heading(text)
+        if heading is None:
+            return False
+        numeral = self._accepted_numeral(heading, line)
+        if numeral is None:
+            return False
+        if numeral != heading.numeral:
+            message = f"“{heading.heading}”的序号与内容不符，按内容归入第{numeral}部分说明"
+            self.outline.notes.append(Note(message, f"N/{numeral}", line.source))
+        self.region, self.table = _Region.PART_THREE, None
+        self._open_section(numeral, heading.heading, line)
+        if heading.rest and self.section:
+            self.section.lines.append(Line(line.source, heading.rest))
+        return True
+
+    def _accepted_numeral(self, heading: SectionHeading, line: Line) -> str | None:
+        """The section that a heading opens here; None when it is an item of a list or a row of a table."""
+        subject = headings.section_by_subject(heading)
+        strong = bool(_STRONG_END.search(heading.heading))
+        if self.region is not _Region.PART_THREE:
+            first_only = self.region in (_Region.COVER, _Region.PART_ONE) and heading.numeral != "一"
+            if self.region in (_Region.PART_FOUR, _Region.ATTACHMENTS) or first_only:
+                return None
+            return subject if strong and subject == heading.numeral and self._is_later(subject) else None
+        if subject == heading.numeral and self._is_later(subject):
+            return subject
+        reached = self._reached()
+        if subject and strong and NUMERALS.index(subject) == reached:
+            return subject
+        if NUMERALS.index(heading.numeral) == reached and (strong or line.heading):
+            return heading.numeral
+        return None
+
+    def _reached(self) -> int:
+        """How many sections of part three the document has come to."""
+        opened = [NUMERALS.index(s.numeral) + 1 for s in self.outline.sections if s.numeral in NUMERALS]
+        return max(opened, default=0)
+
+    def _is_later(self, numeral: str) -> bool:
+        return NUMERALS.index(numeral) >= self._reached()
+
+    def _open_section(self, numeral: str, heading: str, line: Line) -> None:
+        self.section = SectionSegment(numeral, heading, line.source)
+        self.outline.sections.append(self.section)
+
+    # ------------------------------------------------------------ target forms, and what ends them
+
+    def _ends_forms(self, line: Line, text: str) -> bool:
+        part = headings.part_number(text)
+        if (part or 0) >= 3 or headings.is_glossary_heading(text):
+            return self._part(line, text)
+        return self._section(line, text)
+
+    # ------------------------------------------------------------ lines that announce nothing
+
+    def _keep(self, line: Line, text: str) -> None:
+        outline = self.outline
+        if self.region is _Region.FORMS:
+            outline.forms.append(line)
+        elif self.table is not None:
+            self.table.lines.append(line)
+            if not self.table_has_rows and _TABLE_ROW.search(line.text):
+                self.table_has_rows = True
+        elif self.region is _Region.ATTACHMENTS:
+            outline.attachments.append(line)
+        elif self.section is not None:
+            if self.section.numeral in ("十二", "十三") and starts_attachment(line, text):
+                self.region, self.section = _Region.ATTACHMENTS, None
+                outline.attachments.append(line)
+            else:
+                self.section.lines.append(line)
+        else:
+            outline.cover.append(line)
+
+
+_FORM_ENDS = frozenset("一二三四五六七八九十第名 \u3000")

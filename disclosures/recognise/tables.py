@@ -1,0 +1,174 @@
+"""The budget tables of a disclosure: which segment is which table, and their reading."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from disclosures.plain.data import Note, OtherTable, Table
+from disclosures.profiles import TableDecl, TemplateProfile
+from disclosures.reading.blocks import Line
+
+from . import headings
+from .flow_table import read_flow_table
+from .grid_table import read_grid_table
+from .outline import TableSegment, first_source, is_row, shown_text
+from .signature import FEWEST_SIGNS, best_fits, signs
+
+_LEAST_FIT = 0.6
+_REPEATED_SHARE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class TablesReading:
+    """The budget tables in declared order, tables of other kinds, and what there is to say about them."""
+
+    tables: tuple[Table, ...]
+    others: tuple[OtherTable, ...]
+    notes: tuple[Note, ...]
+
+
+def read_tables(segments: Sequence[TableSegment], profile: TemplateProfile, department: str | None) -> TablesReading:
+    """Read every table segment of one disclosure."""
+    notes: list[Note] = []
+    named = _named(segments, profile, notes)
+    tables: list[Table] = []
+    for decl in profile.tables:
+        of_decl = [segment for owner, segment in named if owner is decl]
+        whole = _whole(decl, of_decl, notes)
+        if whole is not None:
+            table, told = _read(decl, whole, department)
+            tables.append(table)
+            notes += told
+        elif named:
+            notes.append(Note(f"没有找到{decl.id}“{decl.title}”", decl.id))
+    others = tuple(
+        OtherTable(segment.title, tuple(_cells(line) for line in segment.lines), segment.source)
+        for owner, segment in named
+        if owner is None and segment.lines
+    )
+    notes += [
+        Note(f"表格“{other.title or '无标题'}”不在十三张表之内，已原样保留", None, other.source) for other in others
+    ]
+    return TablesReading(tuple(tables), others, tuple(notes))
+
+
+def _cells(line: Line) -> tuple[str, ...]:
+    return line.cells if line.cells is not None else (line.text.strip(),)
+
+
+# ---------------------------------------------------------------- which table is it
+
+
+def _named(
+    segments: Sequence[TableSegment], profile: TemplateProfile, notes: list[Note]
+) -> list[tuple[TableDecl | None, TableSegment]]:
+    """Each segment with its declaration; a segment that only continues the one before is joined to it."""
+    claimed = {segment.options[0].id for segment in segments if len(segment.options) == 1}
+    named: list[tuple[TableDecl | None, TableSegment]] = []
+    for segment in segments:
+        before = named[-1] if named else None
+        if len(segment.options) == 1:
+            named.append((segment.options[0], segment))
+            continue
+        if segment.title and not segment.options:
+            named.append((None, segment))
+            continue
+        decl = _by_columns(segment, profile, before[0] if before else None, claimed)
+        if (before and decl is before[0] and decl is not None and not segment.title and not segment.caption) or (
+            decl is None and before and not segment.title
+        ):
+            before[1].lines.extend(segment.lines)
+        else:
+            if decl:
+                claimed.add(decl.id)
+                notes.append(
+                    Note(f"{decl.id}“{decl.title}”没有标题（或标题残缺），按表头和顺序认定", decl.id, segment.source)
+                )
+            named.append((decl, segment))
+    return named
+
+
+def _by_columns(
+    segment: TableSegment, profile: TemplateProfile, before: TableDecl | None, claimed: set[str]
+) -> TableDecl | None:
+    """The declared table whose columns a segment shows; order and caption decide between equals."""
+    candidates = segment.options or profile.tables
+    found = signs(segment.lines, profile)
+    number = headings.caption_number(segment.caption) if segment.caption else None
+    by_caption = next((decl for decl in candidates if decl.number == number), None)
+    if len(found) < FEWEST_SIGNS:
+        return by_caption or (segment.options[0] if segment.options else None)
+    fits = best_fits(found, segment.lines, candidates)
+    if not fits or (fits[0][0] < _LEAST_FIT and not segment.options):
+        return by_caption
+    equal = [decl for fit, decl in fits if fit >= fits[0][0] - 1e-9]
+    if by_caption in equal:
+        return by_caption
+    if before in equal and not segment.title and not segment.caption:
+        return before
+    free = [decl for decl in equal if decl.id not in claimed]
+    later = [decl for decl in free if before is None or decl.number > before.number]
+    return (later or free or equal)[0]
+
+
+# ---------------------------------------------------------------- printed once, twice, on several pages
+
+
+def _whole(decl: TableDecl, segments: Sequence[TableSegment], notes: list[Note]) -> TableSegment | None:
+    """One segment out of all that bear a table's title: mentions dropped, pages joined, a second print noted."""
+    filled = [segment for segment in segments if segment.lines] or list(segments)
+    if not filled:
+        return None
+    main = max(filled[:1] + [s for s in filled if _labels(s)], key=lambda s: bool(_labels(s)))
+    seen = _labels(main)
+    for segment in filled:
+        labels = _labels(segment)
+        if segment is main or not labels:
+            continue
+        if len(labels & seen) < _REPEATED_SHARE * len(labels):
+            main.lines.extend(segment.lines)
+            seen |= labels
+        else:
+            same = [line.text for line in segment.lines] == [line.text for line in main.lines]
+            message = f"{decl.id}“{decl.title}”印了两次，{'内容相同' if same else '内容不完全相同'}，采用先印的一份"
+            notes.append(Note(message, decl.id, segment.source))
+    return main
+
+
+def _labels(segment: TableSegment) -> set[str]:
+    """The first texts of rows that hold amounts (or 合计): what tells one printing of a table from its next page."""
+    found = set()
+    for line in segment.lines:
+        words = line.cells if line.cells is not None else tuple(line.text.split())
+        texts = [word for word in words if word]
+        if texts and (texts[0] == "合计" or any("." in text and text[-1:].isdigit() for text in texts[1:])):
+            found.add(texts[0])
+    return found
+
+
+# ---------------------------------------------------------------- reading
+
+
+def _read(decl: TableDecl, segment: TableSegment, department: str | None) -> tuple[Table, tuple[Note, ...]]:
+    cells = sum(1 for line in segment.lines if is_row(line))
+    spaced = sum(1 for line in segment.lines if line.cells is None and "." in line.text)
+    reader = read_grid_table if cells >= spaced else read_flow_table
+    table, notes = reader(decl, segment.lines, department)
+    head = [shown_text(line) or line.text for line in segment.lines[:8]]
+    unit = next((unit for text in head if (unit := headings.printed_amount_unit(text))), None)
+    name = next((name for text in head if (name := headings.printed_department(text))), None)
+    if unit not in (None, "万元"):
+        notes = (*notes, Note(f"{decl.id} 印的金额单位是“{unit}”，数字照印录入，没有换算", decl.id, segment.source))
+    return (
+        replace(
+            table,
+            title=segment.title or decl.title,
+            printed_year=segment.year,
+            printed_unit=unit,
+            printed_department=name,
+            caption=segment.caption,
+            source=segment.source or first_source(segment.lines),
+        ),
+        notes,
+    )
