@@ -32,10 +32,20 @@ class Pages:
         self._parts: list[str] = []
         self._rows = 0
         self._page = 1
+        self._forms = False
+
+    def forms_begin(self) -> None:
+        """From here on pages end where a form says so and carry no furniture."""
+        self.end_page()
+        self._forms = True
+
+    def forms_end(self) -> None:
+        self.end_page()
+        self._forms = False
 
     def row(self, text: str) -> None:
         """One row or paragraph line, followed by an empty line."""
-        if self.style.page_lines and self._rows >= self.style.page_lines:
+        if self.style.page_lines and self._rows >= self.style.page_lines and not self._forms:
             self.end_page()
         self._parts.append(text + "\n\n")
         self._rows += 1
@@ -48,9 +58,9 @@ class Pages:
         """Page number, running header and watermark, as they come out of the text layer."""
         if not self._rows:
             return
-        if self.style.page_lines:
+        if self.style.page_lines and not self._forms:
             self._parts.append(f"-{self._page}-\n\n{self.running_header}\n\n")
-        if self.style.watermark:
+        if self.style.watermark and not self._forms:
             self._parts.append(_WATERMARK * self.rng.randint(6, 9) + "\n\n")
         self._parts.append(" ")
         self._rows = 0

@@ -65,13 +65,13 @@ class _Writer:
 
     def _forms(self) -> None:
         forms = FlowForms(self.pages, self.style, self.rng, self.disclosure.fiscal_year)
+        self.pages.forms_begin()
         for overall in self.disclosure.overall_targets:
-            self.pages.end_page()
             forms.overall(overall)
         for target in self.disclosure.project_targets:
             self.pages.end_page()
             forms.project(target)
-        self.pages.end_page()
+        self.pages.forms_end()
 
     # ------------------------------------------------------------ tables
 
