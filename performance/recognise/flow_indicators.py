@@ -16,7 +16,8 @@ from disclosures.plain.data import Horizon, Indicator, Note
 from disclosures.reading.blocks import Line
 
 from . import vocabulary
-from .flow_pairs import Clips, Pair, Words, learn_clips, read_pairs
+from .flow_order import Part, TableLine, in_row_order
+from .flow_pairs import Pair, Words, learn_clips, may_hold_value, read_pairs
 from .flow_shapes import value_score
 
 _FULL_LABELS = sorted(
@@ -27,33 +28,6 @@ _FULL_LABELS = sorted(
 _GLUED_LABEL = re.compile(rf"(?P<label>{'|'.join(_FULL_LABELS)}|服务对象满意度指(?!标))(?P<rest>.*)$")
 _SATISFACTION = re.compile(r"(?P<label>(?:社会公众或)?服务对象满意度?(?:指标?)?)(?P<rest>.+)$")
 _BLOCK_CHARACTERS = frozenset("绩效指标年度目")
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """The words behind one level-2 label of a line; label None where the line has none."""
-
-    label: str | None
-    words: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TableLine:
-    """A line of the indicator table, cut at its labels."""
-
-    source: str
-    page: int
-    parts: tuple[Part, ...]
-    level1: str | None = None
-
-    @property
-    def label(self) -> str | None:
-        return self.parts[0].label if self.parts else None
-
-    @property
-    def bare(self) -> bool:
-        """Only labels, no indicator."""
-        return not any(part.words for part in self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +77,7 @@ def cut_lines(lines: Sequence[tuple[int, Line]]) -> list[TableLine]:
         else:
             level1 = None
         parts = tuple(_parts(words, bare_style, expect_label=level1 is not None))
-        out.append(TableLine(line.source, page, parts, level1))
+        out.append(TableLine(line.source, page, parts))
     return out
 
 
@@ -216,8 +190,12 @@ def _half_slots(line: TableLine, level2: str | None) -> Iterator[_Slot]:
 
 
 def _continues(run: Sequence[TableLine], position: int) -> bool:
+    """Whether the next line can be the lower line of a wrapped name, or its value."""
     following = run[position + 1] if position + 1 < len(run) else None
-    return following is not None and following.label is None and not following.bare
+    if following is None or following.label is not None or following.bare:
+        return False
+    words = following.parts[0].words
+    return len(words) == 1 or (len(words) == 2 and value_score(words[1]) >= 2.0)
 
 
 def _second_label(run: Sequence[TableLine]) -> int | None:
@@ -231,10 +209,7 @@ def _second_label(run: Sequence[TableLine]) -> int | None:
 
 def _is_fragment(words: tuple[str, ...]) -> bool:
     """Whether a lone word is the upper line of a wrapped name: nothing in it can be a value."""
-    if len(words) != 1:
-        return False
-    ((pair,),) = read_pairs([Words(words, True, True, False)], Clips())
-    return pair.value is None or (pair.doubtful and value_score(pair.value) < 1.0)
+    return len(words) == 1 and not may_hold_value(words[0])
 
 
 def _join_wrapped(above: tuple[str, ...], below: tuple[str, ...]) -> tuple[str, ...]:
@@ -244,70 +219,13 @@ def _join_wrapped(above: tuple[str, ...], below: tuple[str, ...]) -> tuple[str, 
     return (*above[:-1], above[-1] + below[0], *below[1:])
 
 
-# ---------------------------------------------------------------- labels in the middle of their rows
-
-
-def _centred(lines: Sequence[TableLine]) -> list[TableLine]:
-    """Lines put into printed order where each label stands in the middle of its rows."""
-    out: list[TableLine] = []
-    pages = sorted({line.page for line in lines})
-    for page in pages:
-        out.extend(_centred_page([line for line in lines if line.page == page and line.parts]))
-    return out
-
-
-def _centred_page(lines: Sequence[TableLine]) -> Iterator[TableLine]:
-    """Every label covers as many rows above as below it; the first label's rows above are known."""
-    marks = [n for n, line in enumerate(lines) if line.label is not None]
-    rows = [not line.bare for line in lines]
-    start = 0
-    for order, mark in enumerate(marks):
-        above = sum(rows[start:mark])
-        limit = marks[order + 1] if order + 1 < len(marks) else len(lines)
-        below = limit - mark - 1 if order + 1 == len(marks) else min(above, limit - mark - 1)
-        end = mark + 1 + below
-        labels = tuple(Part(part.label, ()) for part in lines[mark].parts)
-        if end - start == 1:
-            yield lines[mark]
-        else:
-            yield replace(lines[mark], parts=labels)
-            for line in lines[start:end]:
-                if not line.bare:
-                    yield _unlabelled(line)
-        start = end
-    yield from lines[start:]
-
-
-def _unlabelled(line: TableLine) -> TableLine:
-    return replace(line, parts=(Part(None, tuple(word for part in line.parts for word in part.words)),))
-
-
-def _is_centred(lines: Sequence[TableLine]) -> bool:
-    """Whether labels stand in the middle of their rows: rows come before the first label of a page."""
-    votes = 0
-    page = -1
-    seen_label = False
-    for line in lines:
-        if line.page != page:
-            page, seen_label = line.page, False
-        if line.label is not None:
-            seen_label = True
-        elif line.parts and not seen_label:
-            votes += 1
-        if len(line.parts) == 1 and line.label is not None and line.bare:
-            votes -= 1  # a lone label of one half before its first row: printed row by row
-    return votes > 0
-
-
 # ---------------------------------------------------------------- the table
 
 
 def read_table(lines: Sequence[tuple[int, Line]]) -> tuple[tuple[Indicator, ...], tuple[Note, ...]]:
     """The indicators of a form from the (page, line) pairs of its indicator tables."""
     table = cut_lines(lines)
-    if _is_centred(table):
-        table = _centred(table)
-    groups = [list(_slots(run)) for run in _groups(table)]
+    groups = [list(_slots(run)) for run in _groups(in_row_order(table))]
     groups = _with_labels(groups)
     clips = learn_clips(slot.words for group in groups for slot in group)
     found: list[tuple[str, str, Pair]] = []

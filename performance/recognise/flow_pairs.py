@@ -14,11 +14,12 @@ from functools import lru_cache
 
 from disclosures.plain.data import Horizon
 
-from .flow_shapes import cuts_number, name_score, operator_at, value_score, width
+from .flow_shapes import cuts_grade, cuts_number, name_score, operator_at, value_score, width
 
 _SLACK = 0.95  # a clipped name may end this much before the edge: the next character did not fit
 _DECISIVE = 1.0  # a lead smaller than this leaves a careful person in doubt
 _HOPELESS = 7.0  # more than the other horizon can make up for
+_VALUE_LIKE = 1.5  # the shape of a name with something behind it that is known from values
 _DEFAULT_WHOLE, _DEFAULT_ANNUAL = 12.0, 8.0
 
 
@@ -77,8 +78,15 @@ def _glued_splits(text: str) -> tuple[_Split, ...]:
             score -= 6.0
         if cuts_number(name, value):
             score -= 4.0
+        elif cuts_grade(name, value):
+            score -= 0.75
         out.append(_Split(name, value, True, score + _echo(name, value)))
     return tuple(out)
+
+
+def may_hold_value(word: str) -> bool:
+    """Whether a lone word can be a name with its value glued to it, judged without its column."""
+    return any(split.shape >= _VALUE_LIKE for split in _glued_splits(word))
 
 
 def _echo(name: str, value: str) -> float:

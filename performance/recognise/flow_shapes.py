@@ -21,7 +21,7 @@ _DATED = re.compile(
 )
 _DATE_ENDING = re.compile(r"(?:[年月日季度周天末底初前内后]|每\D|及时|完成|拨付一次|进行|发放|支付|左右|结束)$")
 _VERBS = (
-    "提高|提升|保障|促进|有效|解决|减少|降低|增强|加强|改善|满足|合格|达标|及时|按时|确保|推动|稳定|完善|优化|落实|缓解|扩大"
+    "提高|提升|效果|保障|促进|有效|解决|减少|降低|增强|加强|改善|满足|合格|达标|及时|按时|确保|推动|稳定|完善|优化|落实|缓解|扩大"
     "|增加|帮助|响应|助推|形成|引领|良好|优秀|优良|较高|较好|明显|显著|合理|合规|规范|安全|完整|可持续|保持|充分|正常|持续|长期"
     "|不断|逐步|逐年|健全|符合|完成|全面|覆盖|推进|改进|带动|支持|准确|真实|公平|公正|有所|大幅|基本|实现|维护|达到|服务|鼓励"
     "|优|良|好|高|强|是|无|有"
@@ -88,6 +88,11 @@ def name_score(name: str) -> float:
     if name[-1] in _OPENING:
         return -0.5
     return -1.0 if name[0] in _CLOSING and name[0] not in "." else 0.0
+
+
+def cuts_grade(left: str, right: str) -> bool:
+    """Whether a graded value goes on to the left of the cut: 有效 | 解决."""
+    return _GRADED.match(right) is not None and _GRADED.match(left[-2:] + right) is not None
 
 
 def cuts_number(left: str, right: str) -> bool:

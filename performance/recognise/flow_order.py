@@ -1,0 +1,101 @@
+"""The order in which a FLOW indicator table was printed.
+
+Dumps that follow the drawing of the page print a label before its rows. Dumps sorted by height print a
+label that covers several rows in their middle: behind as many rows as follow it, or in the middle row
+itself. Lives here: telling the two apart, and turning the second into the first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The words behind one level-2 label of a line; label None where the line has none."""
+
+    label: str | None
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableLine:
+    """A line of the indicator table, cut at its labels."""
+
+    source: str
+    page: int
+    parts: tuple[Part, ...]
+
+    @property
+    def label(self) -> str | None:
+        return self.parts[0].label if self.parts else None
+
+    @property
+    def bare(self) -> bool:
+        """Only labels, no indicator."""
+        return not any(part.words for part in self.parts)
+
+
+def in_row_order(lines: Sequence[TableLine]) -> list[TableLine]:
+    """The lines with every label before its rows."""
+    pages = [[line for line in page if line.parts] for _, page in groupby(lines, key=lambda line: line.page)]
+    two_labels = any(len(line.parts) >= 2 for line in lines)
+    drawn = sum(_against_drawing(page, two_labels) for page in pages)
+    if not drawn:
+        return [line for page in pages for line in page]
+    spans = [_spans(page) for page in pages]
+    by_height = sum(faults for _, faults in spans)
+    if two_labels:
+        by_height += sum(line.bare and len(line.parts) == 1 for page in pages for line in page)
+    if by_height >= drawn:
+        return [line for page in pages for line in page]
+    return [line for page, (groups, _) in zip(pages, spans, strict=True) for line in _regrouped(page, groups)]
+
+
+def _against_drawing(page: Sequence[TableLine], two_labels: bool) -> int:
+    """How often a page contradicts labels printed before their rows."""
+    faults = 0
+    previous: TableLine | None = None
+    labels = 0
+    for line in page:
+        if line.label is not None:
+            labels += 1
+        elif previous is None:
+            faults += 1
+        elif previous.label is not None and labels > 1 and not (previous.bare and len(previous.parts) == 1):
+            # A label in the line of a row covers that row only, unless the page began within its group.
+            faults += 1
+        previous = line
+    return faults
+
+
+_Span = tuple[int, int, int]  # first line, label line, line behind the last
+
+
+def _spans(page: Sequence[TableLine]) -> tuple[list[_Span], int]:
+    """The lines of each group with its label in the middle, and how many do not fit in."""
+    marks = [number for number, line in enumerate(page) if line.label is not None]
+    spans: list[_Span] = []
+    start = faults = 0
+    for order, mark in enumerate(marks):
+        above = mark - start
+        limit = (marks[order + 1] if order + 1 < len(marks) else len(page)) - mark - 1
+        below = min(above, limit)
+        faults += above - below
+        spans.append((start, mark, mark + 1 + below))
+        start = mark + 1 + below
+    return spans, faults + len(page) - start
+
+
+def _regrouped(page: Sequence[TableLine], spans: Sequence[_Span]) -> Iterator[TableLine]:
+    """Each group's label in a line of its own, then its rows."""
+    end = 0
+    for start, mark, end in spans:
+        if end - start > 1:
+            yield replace(page[mark], parts=tuple(Part(part.label, ()) for part in page[mark].parts))
+        for line in page[start:end]:
+            if not line.bare or end - start == 1:
+                yield line
+    yield from page[end:]
