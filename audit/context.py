@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
+from typing import TypeVar, cast
 
 from disclosures.plain.data import Disclosure, Row, Side, Table
 from disclosures.plain.places import row_keys, safe, target_keys
@@ -15,6 +16,8 @@ from .class_names import ClassCatalogue
 from .figures import Figure, measure
 from .intervals import ZERO
 from .missing_lines import add_missing_lines, category_names, category_rows
+
+T = TypeVar("T")
 
 _TOTAL_NAMES = frozenset({"合计", "总计", "部门合计", "单位合计"})
 _SIDE_WORDS = {Side.ONE: "", Side.INCOME: "收入", Side.EXPENDITURE: "支出"}
@@ -193,7 +196,14 @@ class CheckContext:
         present = {table.id: table for table in disclosure.tables}
         self.tables = {decl.id: IndexedTable(decl, present.get(decl.id)) for decl in self.profile.tables}
         self._previous = previous
+        self._once: dict[str, object] = {}
         self.missing_lines = add_missing_lines(self)
+
+    def once(self, name: str, make: Callable[[], T]) -> T:
+        """What `make` returns, made once for this disclosure: several rules may need the same reading of it."""
+        if name not in self._once:
+            self._once[name] = make()
+        return cast(T, self._once[name])
 
     def table(self, table_id: str) -> IndexedTable:
         """A declared table, also when the disclosure lacks it. KeyError for one the profile does not declare."""

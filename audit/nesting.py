@@ -34,6 +34,13 @@ class Nesting:
     below: tuple[tuple[IndexedRow, tuple[IndexedRow, ...]], ...]
 
     @property
+    def leaves(self) -> tuple[IndexedRow, ...]:
+        """Rows with nothing below them: the projects. A department or unit printed without projects is among them."""
+        parents = {id(parent) for parent, _ in self.below}
+        rows = (*self.top, *(child for _, children in self.below for child in children))
+        return tuple(row for row in rows if id(row) not in parents)
+
+    @property
     def holds(self) -> bool:
         """Whether every parent's total is the sum of the rows below it."""
         return all(_adds_up(parent, children) for parent, children in self.below)
@@ -129,7 +136,11 @@ def _likely_flat(rows: Sequence[IndexedRow]) -> bool:
 
 
 def nesting(context: CheckContext, table: IndexedTable) -> Nesting | None:
-    """How a table nests, or None when nobody can tell."""
+    """How a table nests, or None when nobody can tell. Worked out once for each table of a context."""
+    return context.once(f"nesting {table.id}", lambda: _nesting(context, table))
+
+
+def _nesting(context: CheckContext, table: IndexedTable) -> Nesting | None:
     rows = [row for row in table.rows if row.row is not None]
     if len(rows) < 2:
         return Nesting(tuple(rows), ())
