@@ -34,7 +34,8 @@ def read_grid_form(form: FormLines) -> FormReading:
     right_notes: tuple[Note, ...] = ()
     right_tables: list[tuple[Line, ...]] = []
     if form.right_half:
-        head, table, foot, _ = _parts(form.right_half)
+        head, table, foot, right_title = _parts(form.right_half)
+        title = "".join(part for part in (title, right_title) if part) or None
         right_notes = read_right_half(reader.head, head)
         reader.read_foot(foot)
         right_tables.append(table)

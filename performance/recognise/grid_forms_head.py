@@ -30,7 +30,6 @@ _INNER = ("implementing_unit", "term", "attribute", "supervisor")  # labels that
 _FUND_KEYS = tuple(FUND_LABELS)
 _GLUED_LABEL = re.compile(r"^(?P<label>[^:：]{2,16})[:：]\s*(?P<rest>\S.*)$", re.S)
 _GLUED_AMOUNT = re.compile(r"^(?P<label>\D+?)[:：]?\s*(?P<amount>-?\d[\d,，]*(?:\.\d+)?)$")
-_DATE_DIGITS = re.compile(r"\d[\d\-/.: ]*\d|\d")
 
 
 @dataclass(slots=True)
@@ -109,6 +108,8 @@ class HeadReader:
             name = field_of(text)
             if name is not None and (position == 0 or name in _INNER):
                 current = name
+            elif current in _SHORT and current in self.head.texts and current not in seen:
+                self._unread(source, text)  # a short field is one cell; what follows belongs elsewhere
             elif current is not None:
                 self._add(current, source, text, seen)
             else:
@@ -218,9 +219,8 @@ def _is_inner(text: str) -> bool:
 def _digits(text: str) -> str | None:
     """The digits of a printed date; a date in words stays as it is."""
     folded = fold(text)
-    if "年" in folded or "月" in folded:
-        return folded
-    return re.sub(r"\D", "", folded) or None
+    digits: str = re.sub(r"\D", "", folded)
+    return folded if "年" in folded or "月" in folded else digits or None
 
 
 def read_right_half(head: Head, lines: Sequence[Line]) -> tuple[Note, ...]:
@@ -245,11 +245,9 @@ def read_right_half(head: Head, lines: Sequence[Line]) -> tuple[Note, ...]:
             head.sources.setdefault("objective_annual", source)
         elif after_term and texts and len(amounts) < len(_FUND_KEYS):
             amounts.append((source, parse_amount(texts[-1])))
-    for key, (source, amount) in zip(_FUND_KEYS, amounts, strict=False):
+    for key, (place, amount) in zip(_FUND_KEYS, amounts, strict=False):
         head.funds[Horizon.ANNUAL][key] = amount
-        head.sources.setdefault(f"funds.annual.{key}", source)
+        head.sources.setdefault(f"funds.annual.{key}", place)
     head.doubtful += [name for name in ("overview", "basis", "necessity", "safeguards", "plan") if name in head.texts]
-    source = lines[0].source if lines else None
-    return (
-        Note("这张绩效目标表的一页被切成左右两半，长文字在切口处可能不完整，年度资金按行序读出，请核对", source=source),
-    )
+    message = "这张绩效目标表的一页被切成左右两半，长文字在切口处可能不完整，年度资金按行序读出，请核对"
+    return (Note(message, source=lines[0].source),)

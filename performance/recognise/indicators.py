@@ -37,7 +37,7 @@ class _Row:
     source: str
     pairs: dict[Horizon, list[Pair]]
     labels: dict[Horizon, str | None]
-    extras: tuple[Pair, ...] = ()
+    extras: tuple[tuple[str | None, Pair], ...] = ()
     hints: tuple[str, ...] = ()
     level1: str | None = None
 
@@ -162,6 +162,8 @@ def _drop_repeated_rows(rows: list[_Row], annual_lost: bool) -> None:
         row, before = rows[index], rows[index - 1]
         if not row.pairs[_WHOLE] or not _same_pairs(row, before):
             continue
+        if not annual_lost and not _labels_agree(row, before):
+            continue
         if annual_lost:
             row.pairs[_ANNUAL] = [replace(pair, doubtful=True) for pair in row.pairs[_WHOLE]]
             row.pairs[_WHOLE] = []
@@ -179,18 +181,24 @@ def _same_pairs(one: _Row, two: _Row) -> bool:
     )
 
 
-def _settle_extras(rows: Sequence[_Row]) -> None:
+def _labels_agree(one: _Row, two: _Row) -> bool:
+    """Whether two rows may be one: they do not print labels of different classes."""
+    labels = {label for row in (one, two) for label in row.labels.values() if label}
+    return len(labels) < 2
+
+
+def _settle_extras(rows: list[_Row]) -> None:
     """A third pair on a row repeats an annual indicator, gives one its lost value, or is one of its own."""
     annual = [(row, position) for row in rows for position in range(len(row.pairs[_ANNUAL]))]
-    for row in rows:
-        for extra in row.extras:
-            twin = next(((other, at) for other, at in annual if same_indicator(other.pairs[_ANNUAL][at], extra)), None)
+    for index in range(len(rows) - 1, -1, -1):
+        for label, extra in reversed(rows[index].extras):
+            twin = next(((row, at) for row, at in annual if same_indicator(row.pairs[_ANNUAL][at], extra)), None)
             if twin is None:
-                row.pairs[_ANNUAL].append(replace(extra, doubtful=True))
-                annual.append((row, len(row.pairs[_ANNUAL]) - 1))
+                pairs = {_WHOLE: [], _ANNUAL: [replace(extra, doubtful=True)]}
+                rows.insert(index + 1, _Row(rows[index].source, pairs, {_WHOLE: None, _ANNUAL: label}))
             elif twin[0].pairs[_ANNUAL][twin[1]].value is None:
-                other, at = twin
-                other.pairs[_ANNUAL][at] = replace(other.pairs[_ANNUAL][at], value=extra.value, doubtful=True)
+                row, at = twin
+                row.pairs[_ANNUAL][at] = replace(row.pairs[_ANNUAL][at], value=extra.value, doubtful=True)
 
 
 def _settle_values(rows: Sequence[_Row]) -> None:

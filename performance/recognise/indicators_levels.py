@@ -22,7 +22,7 @@ _HINT = 0.7  # a label drifted into the headings or in front of another label
 _LEVEL1 = 0.4  # the level-1 label on the row
 _TWIN = 2.0  # the class of the same indicator in the other horizon
 _BLANK_LABEL = 2.5  # a class whose own row is printed blank has no rows behind it
-_UNLABELLED_START = 1.0  # a class begins on a row without its label
+_DRIFT = 1.5  # a class begins on a row without its label, for every row up or down to the label
 _UNPRINTED_CLASS = 2.0  # a class that this form prints no label for
 _LOST_LABEL = 4.0  # a label printed beside an indicator ends up without any
 
@@ -68,14 +68,13 @@ def _doubts(rows: Sequence[LevelRow], path: Sequence[int]) -> list[bool]:
 
 def _best_path(rows: Sequence[LevelRow]) -> list[int]:
     """The class numbers, never falling, with the greatest sum of evidence."""
-    printed = {label for row in rows for label in (row.label, row.other_label) if label}
     held = [0.0 if not _beside_indicator(rows, name) else _LOST_LABEL for name in CLASSES]
-    start = [_UNLABELLED_START if name in printed else _UNPRINTED_CLASS for name in CLASSES]
+    printed = [_rows_labelled(rows, name) for name in CLASSES]
     count = len(CLASSES)
     skipped = [sum(held[:number]) for number in range(count + 1)]  # cost of passing over classes before
     blank_at = _blank_labels(rows)
     scores = [
-        score - skipped[number] - _start_cost(rows[0], number, start)
+        score - skipped[number] - _first_cost(printed, number)
         for number, score in enumerate(_evidence(rows[0], 0, blank_at))
     ]
     backs: list[list[int]] = []
@@ -85,7 +84,7 @@ def _best_path(rows: Sequence[LevelRow]) -> list[int]:
         reach, source = _reach(scores, skipped)
         step, back = [0.0] * count, [0] * count
         for number in range(count):
-            begin = reach[number] - skipped[number] - _start_cost(row, number, start)
+            begin = reach[number] - skipped[number] - _start_cost(index, printed[number])
             if scores[number] >= begin:
                 step[number], back[number] = scores[number] + own[number], number
             else:
@@ -111,8 +110,21 @@ def _reach(scores: Sequence[float], skipped: Sequence[float]) -> tuple[list[floa
     return reach, source
 
 
-def _start_cost(row: LevelRow, number: int, start: Sequence[float]) -> float:
-    return 0.0 if CLASSES[number] in (row.label, row.other_label) else start[number]
+def _rows_labelled(rows: Sequence[LevelRow], name: str) -> list[int]:
+    return [index for index, row in enumerate(rows) if name in (row.label, row.other_label)]
+
+
+def _start_cost(index: int, labelled: Sequence[int]) -> float:
+    """What it costs to begin a class on a row: nothing beside its label, more with every row of drift."""
+    if not labelled:
+        return _UNPRINTED_CLASS
+    return _DRIFT * min(abs(index - row) for row in labelled)
+
+
+def _first_cost(printed: Sequence[Sequence[int]], number: int) -> float:
+    """What it costs to begin the table with a class: a lost first half takes the early labels with it."""
+    lost = not any(printed[: number + 1])
+    return 0.0 if lost else _start_cost(0, printed[number])
 
 
 def _beside_indicator(rows: Sequence[LevelRow], name: str) -> bool:

@@ -57,7 +57,7 @@ class RowReading:
 
     pairs: dict[Horizon, tuple[Pair, ...]]
     labels: dict[Horizon, str | None]
-    extras: tuple[Pair, ...] = ()
+    extras: tuple[tuple[str | None, Pair], ...] = ()  # with the label each stands behind
     hints: tuple[str, ...] = ()
     level1: str | None = None
 
@@ -194,7 +194,8 @@ def read_row(cells: Sequence[str], frame: Frame) -> RowReading:
     }
     labels = _labels(entries, whole, annual, frame)
     hints = [label for slot in slots for label in (slot.outer, slot.label) if label and label not in labels.values()]
-    return RowReading(pairs, labels, tuple(_pick(entries, extra)), tuple(dict.fromkeys(hints)), level1)
+    extras = tuple((slot.label, pair) for slot, pair in (entries[position] for position in extra) if pair)
+    return RowReading(pairs, labels, extras, tuple(dict.fromkeys(hints)), level1)
 
 
 def _pick(entries: Sequence[tuple[Slot, Pair | None]], positions: Sequence[int]) -> list[Pair]:
@@ -208,7 +209,7 @@ def _deal(
     if frame.horizons == 1:
         return list(filled), [], []
     if len(filled) == 1:
-        return ([], [filled[0]], []) if _is_annual(entries, filled[0], frame) else ([filled[0]], [], [])
+        return _deal_one(entries, filled[0], frame)
     if len(filled) == 4:
         first, second, third, fourth = filled
         if _alike(entries, first, third) and _alike(entries, second, fourth):
@@ -221,17 +222,19 @@ def _deal(
     return [one], [two], [position for position in filled if position not in (one, two)]
 
 
-def _is_annual(entries: Sequence[tuple[Slot, Pair | None]], position: int, frame: Frame) -> bool:
+def _deal_one(
+    entries: Sequence[tuple[Slot, Pair | None]], position: int, frame: Frame
+) -> tuple[list[int], list[int], list[int]]:
     """Which horizon the only pair of a row belongs to, by empty labels around it and by its column."""
     slot, pair = entries[position]
     before = [entry for entry in entries[:position] if entry[0].label]
-    if len(before) > 1 or any(entry[0].label == slot.label for entry in before):
-        return True
-    if any(entry[0].label for entry in entries[position + 1 :]) or pair is None:
-        return False
-    if frame.middle is None:
-        return bool(before)
-    return pair.column > frame.middle - (1 if before else 0)
+    if len(before) > 1:
+        return [], [], [position]
+    annual = any(entry[0].label == slot.label for entry in before)
+    if not annual and pair is not None and not any(entry[0].label for entry in entries[position + 1 :]):
+        middle = frame.middle
+        annual = bool(before) if middle is None else pair.column > middle - (1 if before else 0)
+    return ([], [position], []) if annual else ([position], [], [])
 
 
 def _alike(entries: Sequence[tuple[Slot, Pair | None]], one: int, two: int) -> bool:

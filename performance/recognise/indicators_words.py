@@ -71,6 +71,7 @@ def unglue(text: str) -> tuple[str, str] | None:
 _SATISFACTION = re.compile("满意")
 _TIME_NAME = re.compile("时间|及时|时限|期限|时效|周期|时长|期间|日期|工期|时段|按时|准时|进度|时期")
 _TIME_VALUE = re.compile("及时|按时|准时|如期|按期|小时|全年|年底|年初|^长期")
+# A span of hours or days: 时效 as a rule, but also how fast something must work, which is 质量.
 _CLOCK_VALUE = re.compile(r"\d(?:个?工作日|天|日内|小时|分钟)")
 _MONEY_VALUE = re.compile(r"\d万?亿?元|\d万(?:/|$)")
 _MONEY_NAME = re.compile("成本|费用|经费|金额|总额|支出|单价|造价|发放额|年发放|开支|费$|总费|标准$")
@@ -91,13 +92,14 @@ def class_fit(name: str, value: str | None) -> Scores:
     """How well an indicator's wording suits each class; about +3 is telling, about -2.5 speaks against."""
     words, amount = fold(name), fold(value)
     satisfaction = bool(_SATISFACTION.search(words))
+    clock = bool(_CLOCK_VALUE.search(amount))
     money = bool(_MONEY_VALUE.search(amount))
     time_name, date = bool(_TIME_NAME.search(words)), _is_time(amount)
     count = bool(_COUNT_VALUE.search(amount)) and not money
     fits = {
         "数量指标": _quantity(words, amount, money, date, count),
-        "质量指标": _quality(words, amount, money, time_name or date, count),
-        "时效指标": _timeliness(time_name, date, amount, money, count),
+        "质量指标": _quality(words, amount, money, time_name or date, count) + (1.0 if clock else 0.0),
+        "时效指标": _timeliness(time_name, date, amount, money, count) - (0.5 if clock else 0.0),
         "成本指标": _cost(words, amount, money, date),
         "服务对象满意度": 3.0 if satisfaction else (1.5 if "满意" in amount else -1.5),
     }
@@ -141,7 +143,7 @@ def _timeliness(time_name: bool, date: bool, amount: str, money: bool, count: bo
     if money:
         return score - 2.5
     if not time_name and not date:
-        return -2.5 if "%" in amount or count else -1.2
+        return -2.5 if count or _QUALITY_VALUE.search(amount) else -1.2
     return score
 
 

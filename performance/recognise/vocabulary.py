@@ -259,15 +259,19 @@ def _differing(left: str, right: str) -> int:
 # ---------------------------------------------------------------- titles
 
 _TITLE = re.compile(r"(?P<kind>项目支出|整体支出|整体|项目|政策)?(?:预算)?绩效目标(?:申报|批复|公开)?表$")
+_CUT_TITLE = re.compile(r"级预算部门(?:\(单位\))?项目支出$")  # the left half of a page scanned in two
 _LABEL_END = re.compile(r"[:：\s]")
 _YEAR_LINE = re.compile(r"^\((?P<year>20\d\d)\)?年?度?\)?$")
 
 
 def form_title_kind(text: str) -> FormKind | None:
     """The kind of form a title line announces; None for prose and for table-of-contents lines."""
-    if "绩效目标" not in text or len(text) > 80:
+    if len(text) > 80 or ("绩效目标" not in text and "项目支出" not in text):
         return None
-    match = _TITLE.search(label_key(text))
+    key = label_key(text)
+    if _CUT_TITLE.search(key):
+        return FormKind.PROJECT
+    match = _TITLE.search(key)
     if match is None:
         return None
     return FormKind.OVERALL if (match["kind"] or "").startswith("整体") else FormKind.PROJECT
