@@ -15,6 +15,7 @@ from disclosures.plain.text import unwrap
 from disclosures.reading.blocks import Line
 
 from . import vocabulary
+from .flow_shapes import width
 
 HEAD_FIELDS = ("project", "supervisor", "implementing_unit", "attribute", "term")
 TEXT_FIELDS = ("overview", "basis", "necessity", "safeguards", "plan")
@@ -207,8 +208,26 @@ def _text_labels(lines: Sequence[Line]) -> list[LabelHit]:
 
 def _lines_above(lines: Sequence[Line], hits: Sequence[LabelHit]) -> list[int]:
     """How many lines above each label belong to it: none, unless labels stand in the middle of their text."""
-    above = [hits[0].first]
-    for order, hit in enumerate(hits[:-1]):
-        between = hits[order + 1].first - hit.last - 1
-        above.append(max(0, between - above[order]) if above[0] else 0)
-    return above
+    centred = [hits[0].first]
+    faults = 0
+    for order, hit in enumerate(hits):
+        end = hits[order + 1].first if order + 1 < len(hits) else len(lines)
+        left_over = end - hit.last - 1 - centred[order]
+        faults += left_over < 0
+        centred.append(max(0, left_over))
+    faults += centred.pop()
+    drawn = [0] * len(hits)
+    if centred[0]:
+        return centred
+    if faults or not any(centred):
+        return drawn
+    return centred if _endings(lines, hits, centred) > _endings(lines, hits, drawn) else drawn
+
+
+def _endings(lines: Sequence[Line], hits: Sequence[LabelHit], above: Sequence[int]) -> int:
+    """How many texts end like one: with the end of a sentence, or in a line that does not reach the edge."""
+    labelled = {number for hit in hits for number in range(hit.first, hit.last + 1)}
+    edge = max((width(line.text.strip()) for number, line in enumerate(lines) if number not in labelled), default=0.0)
+    ends = [hit.first - count for hit, count in zip(hits[1:], above[1:], strict=True)] + [len(lines)]
+    last = [lines[end - 1].text.strip() for end in ends]
+    return sum(text[-1] in "。；！" or width(text) < edge - 3.0 for text in last)

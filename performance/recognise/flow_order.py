@@ -42,7 +42,7 @@ def in_row_order(lines: Sequence[TableLine]) -> list[TableLine]:
     """The lines with every label before its rows."""
     pages = [[line for line in page if line.parts] for _, page in groupby(lines, key=lambda line: line.page)]
     two_labels = any(len(line.parts) >= 2 for line in lines)
-    drawn = sum(_against_drawing(page, two_labels) for page in pages)
+    drawn = sum(_against_drawing(page, two_labels, number > 0) for number, page in enumerate(pages))
     if not drawn:
         return [line for page in pages for line in page]
     spans = [_spans(page) for page in pages]
@@ -54,20 +54,17 @@ def in_row_order(lines: Sequence[TableLine]) -> list[TableLine]:
     return [line for page, (groups, _) in zip(pages, spans, strict=True) for line in _regrouped(page, groups)]
 
 
-def _against_drawing(page: Sequence[TableLine], two_labels: bool) -> int:
+def _against_drawing(page: Sequence[TableLine], two_labels: bool, continued: bool) -> int:
     """How often a page contradicts labels printed before their rows."""
-    faults = 0
-    previous: TableLine | None = None
-    labels = 0
-    for line in page:
-        if line.label is not None:
-            labels += 1
-        elif previous is None:
-            faults += 1
-        elif previous.label is not None and labels > 1 and not (previous.bare and len(previous.parts) == 1):
-            # A label in the line of a row covers that row only, unless the page began within its group.
-            faults += 1
-        previous = line
+    marks = [number for number, line in enumerate(page) if line.label is not None]
+    faults = marks[0] if marks else 0
+    for order, mark in enumerate(marks):
+        rows = (marks[order + 1] if order + 1 < len(marks) else len(page)) - mark - 1
+        alone = page[mark].bare and len(page[mark].parts) == 1
+        if alone:
+            faults += rows == 1 and not two_labels  # it covers several rows or, if blank, none
+        elif rows and not (continued and order == 0):
+            faults += 1  # in the line of a row it covers that row only, unless the page began within its group
     return faults
 
 
@@ -96,6 +93,8 @@ def _regrouped(page: Sequence[TableLine], spans: Sequence[_Span]) -> Iterator[Ta
         if end - start > 1:
             yield replace(page[mark], parts=tuple(Part(part.label, ()) for part in page[mark].parts))
         for line in page[start:end]:
-            if not line.bare or end - start == 1:
+            if end - start == 1 or len(line.parts) > 1:
                 yield line
+            elif not line.bare:
+                yield replace(line, parts=(Part(None, line.parts[0].words),))
     yield from page[end:]
