@@ -103,6 +103,6 @@ class _Writer:
         if table.id == "T06" and cells[0] == "合计":
             return Line(("合计", *cells[2:]), frozenset(range(1, len(cells) - 1)))
         if table.id in ("T12", "T13"):
-            depth = line.indent - (1 if self.word == "单位" else 0)
+            depth = min(line.indent, 1) if self.word == "单位" else line.indent
             return replace(line, cells=(_INDENT * depth + cells[0], *cells[1:]))
         return line

@@ -228,7 +228,7 @@ def _t11(budget: Budget) -> tuple[Row, ...]:
 
 
 def _nested(budget: Budget, table_id: str, projects: tuple[Project, ...]) -> tuple[Row, ...]:
-    """Department, units, projects; a unit's own disclosure has no department line."""
+    """Department, units, projects; in a unit's own disclosure its projects stand right under the one line."""
     side = _side(table_id)
 
     def sums(chosen: Iterable[Project]) -> Amounts:
@@ -246,7 +246,8 @@ def _nested(budget: Budget, table_id: str, projects: tuple[Project, ...]) -> tup
         own = [project for project in projects if project.unit == unit]
         if not own:
             continue
-        rows.append(_row(side, unit.name, sums(own), level=Level.UNIT))
+        level = Level.UNIT if budget.kind is Kind.DEPARTMENT else Level.DEPARTMENT
+        rows.append(_row(side, unit.name, sums(own), level=level))
         rows.extend(
             Row(project.name, _cells(side, sums([project])), level=Level.PROJECT, unit_name=unit.name)
             for project in own

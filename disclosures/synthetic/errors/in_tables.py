@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
 from decimal import Decimal
+from functools import partial
 from random import Random
 
 from disclosures.plain.data import Disclosure, Level, Table
