@@ -74,7 +74,7 @@ class PerformanceTarget(models.Model):
 
 for _horizon, _horizon_label in HORIZONS.items():
     for _source, _source_label in SOURCES.items():
-        PerformanceTarget.add_to_class(  # type: ignore[attr-defined]
+        PerformanceTarget.add_to_class(
             f"{_horizon}_{_source}",
             models.DecimalField(
                 f"{_horizon_label}资金：{_source_label}（元）", max_digits=22, decimal_places=6, null=True, blank=True

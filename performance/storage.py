@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from disclosures.models import Disclosure
@@ -48,8 +48,8 @@ class ModelTargetStorage:
         PerformanceTarget.objects.bulk_create(targets)
         indicators = [
             indicator
-            for target, item in zip(targets, (*project_targets, *overall_targets), strict=True)
-            for indicator in _indicator_records(target, item.indicators)
+            for target, items in zip(targets, _indicators_of(project_targets, overall_targets), strict=True)
+            for indicator in _indicator_records(target, items)
         ]
         check_storable(indicators)
         Indicator.objects.bulk_create(indicators)
@@ -98,6 +98,14 @@ def _overall_record(record: Disclosure, position: int, target: plain.OverallTarg
         tasks=[list(pair) for pair in target.tasks],
         **{name: getattr(target, name) for name in _OVERALL_TEXTS},
     )
+
+
+def _indicators_of(
+    project_targets: Iterable[plain.ProjectTarget], overall_targets: Iterable[plain.OverallTarget]
+) -> Iterator[tuple[plain.Indicator, ...]]:
+    """The indicators of every form, in the order of the records."""
+    yield from (target.indicators for target in project_targets)
+    yield from (target.indicators for target in overall_targets)
 
 
 def _indicator_records(target: PerformanceTarget, items: Sequence[plain.Indicator]) -> Iterable[Indicator]:

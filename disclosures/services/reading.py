@@ -19,10 +19,7 @@ def read_disclosures(data: bytes, name: str) -> tuple[Disclosure, ...]:
     # Imported late: disclosure JSON needs no recogniser, and commands start faster.
     from disclosures.recognise.document import parse_bytes
 
-    found = parse_bytes(data, name).disclosures
-    if not found:
-        raise UnreadableFileError(f"文件“{name}”里没有找到部门预算公开文本")
-    return found
+    return tuple(candidate.disclosure for candidate in parse_bytes(data, name).candidates)
 
 
 def _from_json(data: bytes, name: str) -> Disclosure:

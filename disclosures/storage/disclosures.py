@@ -37,7 +37,7 @@ def store(
     """
     profile = _profile(disclosure.profile)
     if not FIRST_YEAR <= disclosure.fiscal_year <= LAST_YEAR:
-        raise StorageError(f"预算年度 {disclosure.fiscal_year} 不可能")
+        raise StorageError(f"预算年度没有读到或不可能（{disclosure.fiscal_year}），请检查封面和报表标题")
     record = models.Disclosure(
         department=department,
         fiscal_year=disclosure.fiscal_year,

@@ -21,7 +21,7 @@ def test_an_import_keeps_the_file_its_content_and_who_did_it(make_file, departme
     result = import_file(data, "预算.json", clerk)
     assert result.created
     assert load(result.record.pk) == DISCLOSURE
-    assert read_bytes(result.record.source_file) == data
+    assert read_bytes(models.SourceFile.objects.get()) == data
     event = result.record.events.get()
     assert (event.action, event.user, event.details["file"]) == (models.Action.IMPORTED, clerk, "预算.json")
 

@@ -1,0 +1,76 @@
+"""The catalogue's records: filled from the shipped data, corrected by people, exported as an override."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+
+from disclosures import models
+from disclosures.catalogue import Catalogue, ClassEntry, ClassKind, load_catalogue
+from disclosures.catalogue.loader import PAIRS
+
+CLASS_MODELS: dict[ClassKind, type[models.CatalogueEntry]] = {
+    ClassKind.FUNCTIONAL: models.FunctionalClass,
+    ClassKind.DEPARTMENT_ECONOMIC: models.DepartmentEconomicClass,
+    ClassKind.GOVERNMENT_ECONOMIC: models.GovernmentEconomicClass,
+}
+
+
+@transaction.atomic
+def sync_catalogue(catalogue: Catalogue | None = None) -> dict[str, int]:
+    """Bring the shipped entries up to date; what a person entered or corrected stays. Returns counts by kind.
+
+    A code that a person touched is theirs altogether: its shipped entries are not written.
+    """
+    catalogue = catalogue or load_catalogue()
+    counts = {}
+    for kind, model in CLASS_MODELS.items():
+        counts[kind.value] = _sync_classes(model, catalogue.classes[kind])
+    theirs = set(models.EconomicPairing.objects.filter(shipped=False).values_list("department_code", flat=True))
+    models.EconomicPairing.objects.filter(shipped=True).delete()
+    pairs = [pair for pair in catalogue.pairs if pair.department_code not in theirs]
+    models.EconomicPairing.objects.bulk_create(
+        models.EconomicPairing(
+            department_code=pair.department_code,
+            government_code=pair.government_code,
+            applies=pair.applies,
+            source=pair.source,
+            verified=pair.verified,
+            shipped=True,
+        )
+        for pair in pairs
+    )
+    return counts | {PAIRS: len(pairs)}
+
+
+def _sync_classes(model: type[models.CatalogueEntry], entries: tuple[ClassEntry, ...]) -> int:
+    records = model._default_manager
+    theirs = set(records.filter(shipped=False).values_list("code", flat=True))
+    records.filter(shipped=True).delete()
+    ours = [entry for entry in entries if entry.code not in theirs]
+    records.bulk_create(
+        model(
+            code=entry.code,
+            name=entry.name,
+            valid_from=entry.valid_from,
+            valid_to=entry.valid_to,
+            source=entry.source,
+            verified=entry.verified,
+            shipped=True,
+        )
+        for entry in ours
+    )
+    return len(ours)
+
+
+def overrides() -> dict[str, list[dict[str, Any]]]:
+    """What people entered or corrected, as the JSON that `check_disclosure --catalogue` reads."""
+    fields = ("code", "name", "valid_from", "valid_to", "source", "verified")
+    found: dict[str, list[dict[str, Any]]] = {
+        kind.value: list(model._default_manager.filter(shipped=False).values(*fields))
+        for kind, model in CLASS_MODELS.items()
+    }
+    pairs = models.EconomicPairing.objects.filter(shipped=False)
+    found[PAIRS] = list(pairs.values("department_code", "government_code", "applies", "source", "verified"))
+    return found
