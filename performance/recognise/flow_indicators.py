@@ -18,7 +18,7 @@ from disclosures.reading.blocks import Line
 from . import vocabulary
 from .flow_order import Part, TableLine, in_row_order
 from .flow_pairs import Pair, Words, learn_clips, may_hold_value, read_pairs
-from .flow_shapes import value_score
+from .flow_shapes import value_score, width
 
 _FULL_LABELS = sorted(
     (word for words in vocabulary.LEVEL2_LABELS.values() for word in words if word.endswith("指标")),
@@ -27,6 +27,7 @@ _FULL_LABELS = sorted(
 )
 _GLUED_LABEL = re.compile(rf"(?P<label>{'|'.join(_FULL_LABELS)}|服务对象满意度指(?!标))(?P<rest>.*)$")
 _SATISFACTION = re.compile(r"(?P<label>(?:社会公众或)?服务对象满意度?(?:指标?)?)(?P<rest>.+)$")
+_WIDEST_WHOLE, _WIDEST_ANNUAL = 14.0, 10.0  # no column of names is wider
 _BLOCK_CHARACTERS = frozenset("绩效指标年度目")
 
 
@@ -173,7 +174,7 @@ def _slots(run: Sequence[TableLine]) -> Iterator[_Slot]:
         if not words:
             continue
         words = _join_wrapped(pending, words) if pending else words
-        if allowed.whole != allowed.annual and _is_fragment(words) and _continues(run, position):
+        if allowed.whole != allowed.annual and _is_fragment(words, allowed.whole) and _continues(run, position):
             pending = words
             continue
         pending = ()
@@ -207,9 +208,10 @@ def _second_label(run: Sequence[TableLine]) -> int | None:
     return next((n for n in rest if run[n].label is not None and len(run[n].parts) == 1), None)
 
 
-def _is_fragment(words: tuple[str, ...]) -> bool:
-    """Whether a lone word is the upper line of a wrapped name: nothing in it can be a value."""
-    return len(words) == 1 and not may_hold_value(words[0])
+def _is_fragment(words: tuple[str, ...], whole: bool) -> bool:
+    """Whether a lone word is the upper line of a wrapped name: within the column, and nothing like a value in it."""
+    column = _WIDEST_WHOLE if whole else _WIDEST_ANNUAL
+    return len(words) == 1 and width(words[0]) <= column and not may_hold_value(words[0])
 
 
 def _join_wrapped(above: tuple[str, ...], below: tuple[str, ...]) -> tuple[str, ...]:

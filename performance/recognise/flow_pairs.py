@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 
 from disclosures.plain.data import Horizon
 
@@ -103,7 +104,7 @@ def _splits(words: tuple[str, ...]) -> tuple[_Split, ...]:
     """Every way to read the words as one pair."""
     if len(words) == 1:
         text = words[0]
-        alone = _Split(text, None, False, -2.5 + name_score(text) - max(0.0, value_score(text)))
+        alone = _Split(text, None, False, -6.0 + name_score(text) - max(0.0, value_score(text)))
         return (*_glued_splits(text), alone)
     out = []
     for cut in range(1, len(words)):
@@ -255,38 +256,61 @@ def _likely(words: tuple[str, ...], horizon: Horizon, clips: Clips) -> Iterator[
 # ---------------------------------------------------------------- learning the clip widths
 
 
+class _Evidence:
+    """Widths of names in one column: of those that filled it, and of those followed by a space."""
+
+    def __init__(self) -> None:
+        self.filled: Counter[float] = Counter()
+        self.spaced: Counter[float] = Counter()
+
+    def best(self, default: float, low: float, high: float) -> float:
+        """The clip most names agree with; the form's own evidence must outweigh the usual width."""
+        candidates = sorted({seen for seen in self.filled if low <= seen <= high} | {default})
+        return max(candidates, key=lambda clip: self._weight(clip) + (2.0 if clip == default else 0.0))
+
+    def _weight(self, clip: float) -> float:
+        inside = sum(count for seen, count in self.filled.items() if -_SLACK <= seen - clip <= 0.1)
+        beyond = sum(count for seen, count in self.filled.items() if seen > clip + 0.1)
+        too_wide = sum(count for seen, count in self.spaced.items() if seen > clip - 0.4)
+        return inside - beyond - 2.0 * too_wide
+
+
 def learn_clips(lines: Iterable[Words]) -> Clips:
-    """Where names are clipped in this form, told by values glued to them."""
-    votes: dict[Horizon, Counter[float]] = {Horizon.WHOLE: Counter(), Horizon.ANNUAL: Counter()}
+    """Where names are clipped in this form, told by values glued to names and by names with a space behind."""
+    evidence = {Horizon.WHOLE: _Evidence(), Horizon.ANNUAL: _Evidence()}
     for line in lines:
-        for horizon, word in _edge_words(line):
-            best = max(_glued_splits(word), key=lambda split: split.shape, default=None)
+        for horizon, words in _edge_words(line):
+            if len(words) == 2:
+                evidence[horizon].spaced[width(words[0])] += 1
+                continue
+            best = max(_glued_splits(words[0]), key=lambda split: split.shape, default=None)
             if best is not None and value_score(best.value or "") >= 3.5 <= best.shape:
-                votes[horizon][width(best.name)] += 1
-    whole = _clip_from(votes[Horizon.WHOLE], _DEFAULT_WHOLE, (9.0, 16.0))
-    annual = _clip_from(votes[Horizon.ANNUAL], _DEFAULT_ANNUAL, (5.0, min(11.0, whole)))
-    return Clips(whole, annual)
+                evidence[horizon].filled[width(best.name)] += 1
+        if line.both and len(line.words) == 2 and (names := _twin_names(*line.words)) is not None:
+            evidence[Horizon.WHOLE].filled[width(names[0])] += 1
+            evidence[Horizon.ANNUAL].filled[width(names[1])] += 1
+    whole = evidence[Horizon.WHOLE].best(_DEFAULT_WHOLE, 9.0, 18.0)
+    return Clips(whole, evidence[Horizon.ANNUAL].best(_DEFAULT_ANNUAL, 5.0, min(12.0, whole)))
 
 
-def _edge_words(line: Words) -> Iterator[tuple[Horizon, str]]:
+def _edge_words(line: Words) -> Iterator[tuple[Horizon, tuple[str, ...]]]:
+    """The words that surely begin the whole period's indicator, or end with the annual one."""
     words = line.words
-    if len(words) == 1 and line.whole != line.annual:
-        yield Horizon.WHOLE if line.whole else Horizon.ANNUAL, words[0]
-    elif len(words) >= 2 and line.both:
-        if value_score(words[1]) < 2.0:
-            yield Horizon.WHOLE, words[0]
-        if value_score(words[-1]) < 2.0:
-            yield Horizon.ANNUAL, words[-1]
+    if line.whole != line.annual and not line.both:
+        if len(words) == 1 or (len(words) == 2 and value_score(words[1]) >= 3.0):
+            yield Horizon.WHOLE if line.whole else Horizon.ANNUAL, words
+    elif line.both and len(words) >= 3:
+        spaced = value_score(words[1]) >= 3.0
+        yield Horizon.WHOLE, words[:2] if spaced else words[:1]
+        spaced = value_score(words[-1]) >= 3.0
+        yield Horizon.ANNUAL, words[-2:] if spaced else words[-1:]
 
 
-def _clip_from(votes: Counter[float], default: float, bounds: tuple[float, float]) -> float:
-    """The width most glued names end at; the form's own evidence must outweigh the usual width."""
-    low, high = bounds
-    candidates = sorted({seen for seen in votes if low <= seen <= high} | {default})
-
-    def weight(clip: float) -> float:
-        inside = sum(count for seen, count in votes.items() if -_SLACK <= seen - clip <= 0.1)
-        beyond = sum(count for seen, count in votes.items() if clip + 0.1 < seen <= high)
-        return inside - beyond + (1.5 if clip == default else 0.0)
-
-    return max(candidates, key=weight)
+def _twin_names(whole: str, annual: str) -> tuple[str, str] | None:
+    """The names of two glued words that are the same indicator clipped at two widths."""
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(whole[::-1], annual[::-1], strict=False)))
+    for cut in range(len(annual) - shared, len(annual)):
+        name = annual[:cut]
+        if len(name) >= 3 and whole.startswith(name) and len(whole) > len(annual):
+            return whole[: len(whole) - len(annual) + cut], name
+    return None

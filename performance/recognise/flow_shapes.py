@@ -32,6 +32,9 @@ _GRADED = re.compile(
 _GRADED_ENDING = re.compile(
     r"(?:显著|明显|良好|较高|较好|提高|提升|改善|增强|保障|稳定|及时|合格|达标|满意|完成|到位|规范|有效|完善|持续|合理|优化|促进|缓解|解决|高|好|优)$"
 )
+_PHRASED = re.compile(
+    r"(?:不[低高少多大小]于|不超过|[高低优少多]于|超过|达到|符合|按照|根据|严格|基本|应[补保享兑发]|零|无|未|依据|视|据实)"
+)
 _CLOSING = frozenset("）)】〕》”’、，,。.；;：:%％")
 _OPENING = frozenset("（(【〔《“‘")
 
@@ -73,7 +76,9 @@ def value_score(value: str) -> float:
         return 3.0
     if len(value) <= 8 and _GRADED_ENDING.search(value):
         return 1.5
-    return 0.5 - 0.15 * len(value)
+    if _PHRASED.match(value):
+        return 1.0
+    return max(-1.0, 0.5 - 0.15 * len(value))
 
 
 @lru_cache(maxsize=16384)
