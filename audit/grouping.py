@@ -16,7 +16,7 @@ from decimal import ROUND_CEILING, ROUND_HALF_EVEN, Decimal
 from .constraints import Constraint, Gap
 from .figures import Figure
 from .findings import Evidence, Finding
-from .intervals import EVERYTHING, Interval
+from .intervals import EVERYTHING, ZERO, Interval
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,8 @@ def _repair(figure: Figure, failed: Sequence[Constraint], held: Sequence[Constra
     """The most failed statements that one printable value of the figure satisfies beside those that hold."""
     step = figure.step * figure.scale
     half = figure.half if figure.text else step / 2
-    room = EVERYTHING
+    # Nobody corrects a printed amount into a negative one.
+    room = EVERYTHING if figure.middle < 0 else Interval(ZERO, EVERYTHING.high)
     for constraint in held:
         common = room.common(constraint.solve(figure).widened(half))
         if common is None:
@@ -93,8 +94,10 @@ def _slip(cause: Cause) -> int:
 
 
 def _rank(cause: Cause) -> tuple[int, int, int]:
-    figure = cause.figure
-    return len(cause.failed), int(figure is not None and not figure.is_blank), _slip(cause)
+    """Repairs most; changes a printed number rather than fills a blank, fills a blank rather than voids a number."""
+    voided = cause.correction is not None and not Decimal(cause.correction)
+    blank = cause.figure is None or cause.figure.is_blank
+    return len(cause.failed), 0 if voided else 1 if blank else 2, _slip(cause)
 
 
 def _by_figure(constraints: Iterable[Constraint], only: Container[int]) -> dict[int, list[Constraint]]:
