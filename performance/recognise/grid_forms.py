@@ -51,7 +51,7 @@ def _target(
     right_notes: tuple[Note, ...],
 ) -> FormReading:
     head = reader.head
-    indicators, notes = read_indicators(tables, right_tables, _expects_annual(head))
+    indicators, notes = read_indicators(tables, right_tables, _lone_horizon(head), _expects_annual(head))
     texts = head.texts
     target = ProjectTarget(
         project=texts.get("project"),
@@ -80,6 +80,13 @@ def _target(
 
 def _expects_annual(head: Head) -> bool:
     return bool(head.funds[Horizon.ANNUAL]) or "objective_annual" in head.texts
+
+
+def _lone_horizon(head: Head) -> Horizon:
+    """The horizon of a form that prints one group of columns: the year where nothing else is spoken of."""
+    if _expects_annual(head) and not head.funds[Horizon.WHOLE] and "objective_whole" not in head.texts:
+        return Horizon.ANNUAL
+    return Horizon.WHOLE
 
 
 def _source(form: FormLines) -> str:

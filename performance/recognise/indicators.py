@@ -1,71 +1,56 @@
 """The indicators of one form out of the rows of its indicator table.
 
-Lives here: bringing the rows together – repeats dropped, the two horizons held against each other –
-and handing them to the classes. One row is read in `indicators_rows`, classes in `indicators_levels`.
+Lives here: going through the pages of a table and saying what could not be read. One row is read in
+`indicators_rows`, rows are brought together in `indicators_merge`.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from disclosures.plain.data import Horizon, Indicator, Note
-from disclosures.plain.text import fold
 from disclosures.reading.blocks import Line
 
-from .indicators_levels import Level, LevelRow, levels_of
-from .indicators_rows import (
-    Frame,
-    Pair,
-    RowReading,
-    cut_by,
-    frame_of,
-    header_columns,
-    read_row,
-    same_indicator,
-    same_name,
-    slots_of,
-)
-from .vocabulary import LEVEL1_OF, level2_of
+from .indicators_merge import TableRow, classify, one_sided, put_right
+from .indicators_rows import Frame, RowReading, frame_of, header_columns, read_row, slots_of
+from .vocabulary import level1_of, level2_of
 
 _WHOLE, _ANNUAL = Horizon.WHOLE, Horizon.ANNUAL
-_NEAR = 8  # rows within which the same indicator of the other horizon is looked for
-
-
-@dataclass(slots=True)
-class _Row:
-    source: str
-    pairs: dict[Horizon, list[Pair]]
-    labels: dict[Horizon, str | None]
-    extras: tuple[tuple[str | None, Pair], ...] = ()
-    hints: tuple[str, ...] = ()
-    level1: str | None = None
+# Page numbers between the rows of a table that goes on.
+_FURNITURE = re.compile(r"^[\s\-—–·.第]*\d{1,4}[\s\-—–·.页]*(?:共\s*\d+\s*页)?$")
 
 
 @dataclass(slots=True)
 class _Table:
-    rows: list[_Row] = field(default_factory=list)
+    rows: list[TableRow] = field(default_factory=list)
     covered: list[str] = field(default_factory=list)  # rows whose cells print headings over their content
+    unread: list[Line] = field(default_factory=list)  # lines of prose between the rows
 
 
 def read_indicators(
-    pages: Sequence[Sequence[Line]], right_halves: Sequence[Sequence[Line]] = (), annual_expected: bool = True
+    pages: Sequence[Sequence[Line]],
+    right_halves: Sequence[Sequence[Line]] = (),
+    lone: Horizon = _WHOLE,
+    annual_expected: bool = True,
 ) -> tuple[tuple[Indicator, ...], tuple[Note, ...]]:
     """The indicators of a form, whole period first, out of the indicator rows of each of its pages.
 
-    `right_halves` are tables that hold the annual columns alone, of pages that were scanned in two.
+    `right_halves` are tables that hold the annual columns alone, of pages that were scanned in two;
+    `lone` is the horizon of a table that prints only one group of columns.
     """
     horizons = 1 if right_halves else _horizons(pages)
     table = _Table()
     for page in pages:
         _read_page(page, horizons, table)
+    if lone is _ANNUAL and horizons == 1 and not right_halves:
+        _make_annual(table.rows)
     for half in right_halves:
         _read_right_half(half, table)
-    _drop_repeated_rows(table.rows, annual_expected and horizons == 1)
-    _settle_extras(table.rows)
-    _settle_values(table.rows)
-    indicators, doubts = _classify(table.rows)
-    return indicators, (*_covered_note(table.covered), *doubts)
+    put_right(table.rows, annual_lost=annual_expected and horizons == 1 and lone is _WHOLE)
+    indicators = classify(table.rows)
+    return indicators, _notes(table, indicators, horizons)
 
 
 def _cells(line: Line) -> tuple[str, ...]:
@@ -99,6 +84,10 @@ def _read_page(page: Sequence[Line], horizons: int, table: _Table) -> None:
     headed = False
     for line in page:
         cells = _cells(line)
+        if line.cells is None and not (level1_of(line.text) or level2_of(line.text)):
+            if not _FURNITURE.match(line.text):
+                table.unread.append(line)
+            continue
         columns = header_columns(cells)
         if sum(map(len, columns.values())) > 1:
             if headed and "level1" not in columns and not any(slot.texts for slot in slots_of(cells)[0]):
@@ -123,25 +112,31 @@ def _read_right_half(half: Sequence[Line], table: _Table) -> None:
     """
     right = _Table()
     _read_page(half, 1, right)
-    for row in right.rows:
-        row.pairs = {_WHOLE: [], _ANNUAL: row.pairs[_WHOLE]}
-        row.labels = {_WHOLE: None, _ANNUAL: row.labels[_WHOLE]}
+    _make_annual(right.rows)
     if len(right.rows) != len(table.rows):
         table.rows.extend(right.rows)
         return
     for row, beside in zip(table.rows, right.rows, strict=True):
         row.pairs[_ANNUAL], row.labels[_ANNUAL] = beside.pairs[_ANNUAL], beside.labels[_ANNUAL]
+        row.annual_source = beside.source
 
 
-def _row(source: str, reading: RowReading, hints: tuple[str, ...]) -> _Row | None:
+def _make_annual(rows: Sequence[TableRow]) -> None:
+    """What was read as the whole period's is the year's."""
+    for row in rows:
+        row.pairs = {_WHOLE: [], _ANNUAL: row.pairs[_WHOLE]}
+        row.labels = {_WHOLE: None, _ANNUAL: row.labels[_WHOLE]}
+
+
+def _row(source: str, reading: RowReading, hints: tuple[str, ...]) -> TableRow | None:
     pairs = {horizon: list(found) for horizon, found in reading.pairs.items()}
     if not any(pairs.values()) and not reading.extras and not any(reading.labels.values()):
         return None
     hints = tuple(dict.fromkeys(hints + reading.hints))
-    return _Row(source, pairs, dict(reading.labels), reading.extras, hints, reading.level1)
+    return TableRow(source, pairs, dict(reading.labels), reading.extras, hints, reading.level1)
 
 
-def _learn_middle(frame: Frame, row: _Row) -> Frame:
+def _learn_middle(frame: Frame, row: TableRow) -> Frame:
     """Where no headings tell it, a row with both horizons tells where the second begins."""
     if frame.middle is not None or frame.horizons == 1:
         return frame
@@ -150,175 +145,33 @@ def _learn_middle(frame: Frame, row: _Row) -> Frame:
     return replace(frame, middle=(row.pairs[_WHOLE][0].column + row.pairs[_ANNUAL][0].column) / 2)
 
 
-# ---------------------------------------------------------------- putting rows right
-
-
-def _drop_repeated_rows(rows: list[_Row], annual_lost: bool) -> None:
-    """A row that repeats the one before it is a merged cell printed twice.
-
-    In a form that lost its annual columns the repeat is what is left of them.
-    """
-    for index in range(len(rows) - 1, 0, -1):
-        row, before = rows[index], rows[index - 1]
-        if not row.pairs[_WHOLE] or not _same_pairs(row, before):
-            continue
-        if not annual_lost and not _labels_agree(row, before):
-            continue
-        if annual_lost:
-            row.pairs[_ANNUAL] = [replace(pair, doubtful=True) for pair in row.pairs[_WHOLE]]
-            row.pairs[_WHOLE] = []
-            continue
-        for horizon in Horizon:
-            before.labels[horizon] = before.labels[horizon] or row.labels[horizon]
-        before.extras += row.extras
-        del rows[index]
-
-
-def _same_pairs(one: _Row, two: _Row) -> bool:
-    return all(
-        [(fold(p.name), fold(p.value)) for p in one.pairs[h]] == [(fold(p.name), fold(p.value)) for p in two.pairs[h]]
-        for h in Horizon
-    )
-
-
-def _labels_agree(one: _Row, two: _Row) -> bool:
-    """Whether two rows may be one: they do not print labels of different classes."""
-    labels = {label for row in (one, two) for label in row.labels.values() if label}
-    return len(labels) < 2
-
-
-def _settle_extras(rows: list[_Row]) -> None:
-    """A third pair on a row repeats an annual indicator, gives one its lost value, or is one of its own."""
-    annual = [(row, position) for row in rows for position in range(len(row.pairs[_ANNUAL]))]
-    for index in range(len(rows) - 1, -1, -1):
-        for label, extra in reversed(rows[index].extras):
-            twin = next(((row, at) for row, at in annual if same_indicator(row.pairs[_ANNUAL][at], extra)), None)
-            if twin is None:
-                pairs = {_WHOLE: [], _ANNUAL: [replace(extra, doubtful=True)]}
-                rows.insert(index + 1, _Row(rows[index].source, pairs, {_WHOLE: None, _ANNUAL: label}))
-            elif twin[0].pairs[_ANNUAL][twin[1]].value is None:
-                row, at = twin
-                row.pairs[_ANNUAL][at] = replace(row.pairs[_ANNUAL][at], value=extra.value, doubtful=True)
-
-
-def _settle_values(rows: Sequence[_Row]) -> None:
-    """Values glued to names come apart where a row nearby prints them in the other horizon."""
-    for index, row in enumerate(rows):
-        near = rows[max(0, index - _NEAR) : index + _NEAR + 1]
-        for horizon, other in ((_WHOLE, _ANNUAL), (_ANNUAL, _WHOLE)):
-            for position, pair in enumerate(row.pairs[horizon]):
-                if pair.value is None:
-                    row.pairs[horizon][position] = _cut(pair, [p for r in near for p in r.pairs[other]])
-
-
-def _cut(pair: Pair, others: Sequence[Pair]) -> Pair:
-    return next((cut for other in others if (cut := cut_by(pair, other))), pair)
-
-
-# ---------------------------------------------------------------- classes
-
-
-def _classify(rows: Sequence[_Row]) -> tuple[tuple[Indicator, ...], tuple[Note, ...]]:
-    twins = _twins(rows)
-    whole = _levels(rows, _WHOLE, twins, {})
-    annual = _levels(rows, _ANNUAL, twins, whole)
-    indicators = [
-        _indicator(rows[index].source, horizon, rows[index].pairs[horizon][position], level)
-        for horizon, levels in ((_WHOLE, whole), (_ANNUAL, annual))
-        for (index, position), level in levels.items()
-    ]
-    return tuple(indicators), _doubt_note(indicators)
-
-
-_At = tuple[int, int]  # row and position among the pairs of a horizon
-
-
-def _twins(rows: Sequence[_Row]) -> dict[_At, _At]:
-    """For each annual indicator the whole-period one of the same name, the nearest with the same value first."""
-    whole = [(index, at, pair) for index, row in enumerate(rows) for at, pair in enumerate(row.pairs[_WHOLE])]
-    found: dict[_At, _At] = {}
-    taken: set[_At] = set()
-    for exact in (True, False):
-        for index, row in enumerate(rows):
-            for at, pair in enumerate(row.pairs[_ANNUAL]):
-                if (index, at) in found:
-                    continue
-                near = (
-                    (abs(index - i), (i, j))
-                    for i, j, other in whole
-                    if abs(index - i) <= _NEAR
-                    and (i, j) not in taken
-                    and same_name(pair.name, other.name)
-                    and (not exact or fold(pair.value) == fold(other.value))
-                )
-                best = min(near, default=None)
-                if best is not None:
-                    found[(index, at)] = best[1]
-                    taken.add(best[1])
-    return found
-
-
-def _levels(rows: Sequence[_Row], horizon: Horizon, twins: dict[_At, _At], known: dict[_At, Level]) -> dict[_At, Level]:
-    """The class of every indicator of a horizon, by its place."""
-    other = _ANNUAL if horizon is _WHOLE else _WHOLE
-    backwards = {there: here for here, there in twins.items()}
-    places: list[_At | None] = []
-    evidence: list[LevelRow] = []
-    for index, row in enumerate(rows):
-        pairs = row.pairs[horizon]
-        for at, pair in enumerate(pairs):
-            twin_at = twins.get((index, at)) if horizon is _ANNUAL else backwards.get((index, at))
-            twin = rows[twin_at[0]].pairs[other][twin_at[1]] if twin_at else None
-            name = twin.name if twin is not None and len(twin.name) > len(pair.name) else pair.name
-            value = pair.value or (twin.value if twin is not None else None)
-            level = known.get(twin_at) if twin_at else None
-            places.append((index, at))
-            first = at == 0
-            evidence.append(
-                LevelRow(
-                    name,
-                    value,
-                    row.labels[horizon] if first else None,
-                    row.labels[other] if first else None,
-                    row.hints if first else (),
-                    row.level1,
-                    level.name if level else None,
-                )
-            )
-        if not pairs:
-            places.append(None)
-            evidence.append(LevelRow(None, None, row.labels[horizon], row.labels[other], row.hints, row.level1))
-    return {place: level for place, level in zip(places, levels_of(evidence), strict=True) if place is not None}
-
-
-def _indicator(source: str, horizon: Horizon, pair: Pair, level: Level) -> Indicator:
-    return Indicator(
-        horizon=horizon,
-        level1=LEVEL1_OF[level.name],
-        level2=level.name,
-        level3=pair.name,
-        value=pair.value,
-        doubtful=pair.doubtful or level.doubtful,
-        source=source,
-    )
-
-
 # ---------------------------------------------------------------- notes
 
 
-def _covered_note(sources: Sequence[str]) -> tuple[Note, ...]:
-    if not sources:
-        return ()
-    message = (
-        f"指标表有 {len(sources)} 行的内容被表头文字（二级指标、三级指标、指标值）盖住，指标没有读出，请对照原件补录"
-    )
-    return (Note(message, source=sources[0]),)
-
-
-def _doubt_note(indicators: Sequence[Indicator]) -> tuple[Note, ...]:
+def _notes(table: _Table, indicators: Sequence[Indicator], horizons: int) -> tuple[Note, ...]:
+    notes = [Note(f"指标表中间这一行没有读懂：{_short(line.text)}", source=line.source) for line in table.unread]
+    if table.covered:
+        count = len(table.covered)
+        message = f"指标表有 {count} 行的内容被表头文字（二级指标、三级指标、指标值）盖住，指标没有读出，请对照原件补录"
+        notes.append(Note(message, source=table.covered[0]))
+    lost = [indicator for indicator in indicators if indicator.value is None]
+    notes += _named("没有读到指标值", lost)
     doubtful = [indicator for indicator in indicators if indicator.doubtful]
-    if not doubtful:
-        return ()
-    names = "、".join(dict.fromkeys(indicator.level3 for indicator in doubtful[:6]))
-    message = f"有 {len(doubtful)} 个指标的类别或指标值因版面错位由系统推定，请核对：{names}"
-    return (Note(message, source=doubtful[0].source),)
+    notes += _named("的类别或指标值因版面错位由系统推定，请核对", doubtful)
+    lonely = one_sided(table.rows) if horizons == 2 else ()
+    if lonely:
+        message = f"指标表有 {len(lonely)} 行只有实施期或年度一栏读到指标，另一栏可能在版面上丢失，请核对"
+        notes.append(Note(message, source=lonely[0].source))
+    return tuple(notes)
+
+
+def _named(message: str, indicators: Sequence[Indicator]) -> list[Note]:
+    if not indicators:
+        return []
+    names = "、".join(dict.fromkeys(indicator.level3 for indicator in indicators[:6]))
+    return [Note(f"有 {len(indicators)} 个指标{message}：{names}", source=indicators[0].source)]
+
+
+def _short(text: str) -> str:
+    text = text.strip()
+    return text if len(text) <= 30 else text[:30] + "…"

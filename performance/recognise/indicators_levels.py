@@ -69,12 +69,13 @@ def _doubts(rows: Sequence[LevelRow], path: Sequence[int]) -> list[bool]:
 def _best_path(rows: Sequence[LevelRow]) -> list[int]:
     """The class numbers, never falling, with the greatest sum of evidence."""
     held = [0.0 if not _beside_indicator(rows, name) else _LOST_LABEL for name in CLASSES]
-    printed = [_rows_labelled(rows, name) for name in CLASSES]
+    labelled = [_rows_labelled(rows, name) for name in CLASSES]
+    start = [_start_costs(len(rows), found) for found in labelled]
     count = len(CLASSES)
     skipped = [sum(held[:number]) for number in range(count + 1)]  # cost of passing over classes before
     blank_at = _blank_labels(rows)
     scores = [
-        score - skipped[number] - _first_cost(printed, number)
+        score - skipped[number] - _first_cost(labelled, start, number)
         for number, score in enumerate(_evidence(rows[0], 0, blank_at))
     ]
     backs: list[list[int]] = []
@@ -84,7 +85,7 @@ def _best_path(rows: Sequence[LevelRow]) -> list[int]:
         reach, source = _reach(scores, skipped)
         step, back = [0.0] * count, [0] * count
         for number in range(count):
-            begin = reach[number] - skipped[number] - _start_cost(index, printed[number])
+            begin = reach[number] - skipped[number] - start[number][index]
             if scores[number] >= begin:
                 step[number], back[number] = scores[number] + own[number], number
             else:
@@ -114,17 +115,17 @@ def _rows_labelled(rows: Sequence[LevelRow], name: str) -> list[int]:
     return [index for index, row in enumerate(rows) if name in (row.label, row.other_label)]
 
 
-def _start_cost(index: int, labelled: Sequence[int]) -> float:
-    """What it costs to begin a class on a row: nothing beside its label, more with every row of drift."""
+def _start_costs(count: int, labelled: Sequence[int]) -> list[float]:
+    """What it costs to begin a class on each row: nothing beside its label, more with every row of drift."""
     if not labelled:
-        return _UNPRINTED_CLASS
-    return _DRIFT * min(abs(index - row) for row in labelled)
+        return [_UNPRINTED_CLASS] * count
+    return [_DRIFT * min([abs(index - row) for row in labelled]) for index in range(count)]
 
 
-def _first_cost(printed: Sequence[Sequence[int]], number: int) -> float:
+def _first_cost(labelled: Sequence[Sequence[int]], start: Sequence[Sequence[float]], number: int) -> float:
     """What it costs to begin the table with a class: a lost first half takes the early labels with it."""
-    lost = not any(printed[: number + 1])
-    return 0.0 if lost else _start_cost(0, printed[number])
+    lost = not any(labelled[: number + 1])
+    return 0.0 if lost else start[number][0]
 
 
 def _beside_indicator(rows: Sequence[LevelRow], name: str) -> bool:

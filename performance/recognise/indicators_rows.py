@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise, takewhile
+from itertools import takewhile
 
 from disclosures.plain.data import Horizon
 from disclosures.plain.text import fold
@@ -217,9 +217,10 @@ def _deal(
         return [first, third], [second, fourth], []
     if len(filled) < 3:
         return list(filled[:1]), list(filled[1:]), []
-    twins = ((i, j) for i, j in pairwise(filled) if _alike(entries, i, j))
-    one, two = next(twins, (filled[0], filled[-1] if _alike(entries, filled[0], filled[-1]) else filled[1]))
-    return [one], [two], [position for position in filled if position not in (one, two)]
+    first, second, *rest = filled
+    if not _alike(entries, second, rest[0]):  # else the annual columns are printed twice
+        second = next((position for position in filled[1:] if _alike(entries, first, position)), second)
+    return [first], [second], [position for position in filled if position not in (first, second)]
 
 
 def _deal_one(
@@ -244,10 +245,12 @@ def _alike(entries: Sequence[tuple[Slot, Pair | None]], one: int, two: int) -> b
 
 def same_name(one: str, two: str) -> bool:
     """Whether two names are one, either of them clipped."""
+    if one[:1] != two[:1]:
+        return False
     left, right = fold(one), fold(two)
     if left == right:
         return True
-    short, long = sorted((left, right), key=len)
+    short, long = (left, right) if len(left) < len(right) else (right, left)
     return len(short) >= _CLIPPED and long.startswith(short)
 
 

@@ -83,6 +83,14 @@ _COUNT_NAME = re.compile(r"数量|[人次份个户项场条班天件页]数|人�
 _COUNT_VALUE = re.compile(
     r"\d[\d,.]*万?千?(?:人|次|个|件|份|台|套|辆|户|家|项|条|场|箱|本|页|亩|平方米|平米|吨|度|公里|所|种|批|班|处|座|例|篇|名|位|组|张|间|块|部|车|起|只|部门)"
 )
+# Benefits differ little in wording, so it may only tip the balance.
+_BENEFITS = {
+    "经济效益": re.compile("收入|增收|产值|税收|经济|投资|营收|利润|节约|产业"),
+    "社会效益": re.compile("群众|社会|就业|民生|权益|稳定|公共|服务|运转|履职|知晓|认知|意识|纠纷|和谐|办事"),
+    "生态效益": re.compile("生态|环境|污染|绿化|绿色|节能|减排|河道|水质|空气|植被|排放"),
+    "可持续影响": re.compile("长效|可持续|长期"),
+}
+_LEANING = 0.8
 _GRADED = 0.7
 _MISFIT = -2.0
 
@@ -106,8 +114,9 @@ def class_fit(name: str, value: str | None) -> Scores:
     benefit = -1.5 if money or date or time_name else (-1.0 if count and _COUNT_NAME.search(words) else 0.0)
     if value_likeness(value or "") == _GRADED:
         benefit += 0.5
+    benefits = {key: benefit + (_LEANING if words_of.search(words) else 0.0) for key, words_of in _BENEFITS.items()}
     costs = {key: fits["成本指标"] for key, level1 in LEVEL1_OF.items() if level1 == "成本指标"}
-    scores = tuple({**costs, **fits}.get(key, benefit) for key in CLASSES)
+    scores = tuple({**costs, **benefits, **fits}.get(key, benefit) for key in CLASSES)
     if satisfaction:
         return tuple(s if key == "服务对象满意度" else s - 2.5 for key, s in zip(CLASSES, scores, strict=True))
     return scores

@@ -1,0 +1,213 @@
+"""The rows of an indicator table brought together: repeats dropped, the horizons held against each other.
+
+Lives here: what one row alone cannot tell. One row is read in `indicators_rows`, classes are chosen in
+`indicators_levels`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from disclosures.plain.data import Horizon, Indicator
+from disclosures.plain.text import fold
+
+from .indicators_levels import Level, LevelRow, levels_of
+from .indicators_rows import Pair, cut_by, same_indicator, same_name
+from .vocabulary import LEVEL1_OF
+
+_WHOLE, _ANNUAL = Horizon.WHOLE, Horizon.ANNUAL
+_NEAR = 8  # rows within which the same indicator of the other horizon is looked for
+
+
+@dataclass(slots=True)
+class TableRow:
+    """One row of the table while it is being put right."""
+
+    source: str
+    pairs: dict[Horizon, list[Pair]]
+    labels: dict[Horizon, str | None]
+    extras: tuple[tuple[str | None, Pair], ...] = ()
+    hints: tuple[str, ...] = ()
+    level1: str | None = None
+    annual_source: str | None = None  # where the annual half stands if not on the same line
+
+    def source_of(self, horizon: Horizon) -> str:
+        return (self.annual_source if horizon is _ANNUAL else None) or self.source
+
+
+def put_right(rows: list[TableRow], annual_lost: bool) -> None:
+    """Drop repeats and settle pairs and values that one row alone leaves open, in place."""
+    _drop_repeated_rows(rows, annual_lost)
+    _settle_extras(rows)
+    _settle_values(rows)
+
+
+# ---------------------------------------------------------------- putting rows right
+
+
+def _drop_repeated_rows(rows: list[TableRow], annual_lost: bool) -> None:
+    """A row that repeats the one before it is a merged cell printed twice.
+
+    In a form that lost its annual columns the repeat is what is left of them.
+    """
+    for index in range(len(rows) - 1, 0, -1):
+        row, before = rows[index], rows[index - 1]
+        if not row.pairs[_WHOLE] or not _same_pairs(row, before):
+            continue
+        if not annual_lost and not _labels_agree(row, before):
+            continue
+        if annual_lost:
+            row.pairs[_ANNUAL] = [replace(pair, doubtful=True) for pair in row.pairs[_WHOLE]]
+            row.pairs[_WHOLE] = []
+            continue
+        for horizon in Horizon:
+            before.labels[horizon] = before.labels[horizon] or row.labels[horizon]
+        before.extras += row.extras
+        del rows[index]
+
+
+def _same_pairs(one: TableRow, two: TableRow) -> bool:
+    return all(
+        [(fold(p.name), fold(p.value)) for p in one.pairs[h]] == [(fold(p.name), fold(p.value)) for p in two.pairs[h]]
+        for h in Horizon
+    )
+
+
+def _labels_agree(one: TableRow, two: TableRow) -> bool:
+    """Whether two rows may be one: they do not print labels of different classes."""
+    labels = {label for row in (one, two) for label in row.labels.values() if label}
+    return len(labels) < 2
+
+
+def _settle_extras(rows: list[TableRow]) -> None:
+    """A third pair on a row repeats an annual indicator, gives one its lost value, or is one of its own."""
+    annual = [(row, position) for row in rows for position in range(len(row.pairs[_ANNUAL]))]
+    for index in range(len(rows) - 1, -1, -1):
+        for label, extra in reversed(rows[index].extras):
+            twin = next(((row, at) for row, at in annual if same_indicator(row.pairs[_ANNUAL][at], extra)), None)
+            if twin is None:
+                pairs = {_WHOLE: [], _ANNUAL: [replace(extra, doubtful=True)]}
+                rows.insert(index + 1, TableRow(rows[index].source, pairs, {_WHOLE: None, _ANNUAL: label}))
+            elif twin[0].pairs[_ANNUAL][twin[1]].value is None:
+                row, at = twin
+                row.pairs[_ANNUAL][at] = replace(row.pairs[_ANNUAL][at], value=extra.value, doubtful=True)
+
+
+def _settle_values(rows: Sequence[TableRow]) -> None:
+    """Values glued to names come apart where a row nearby prints them in the other horizon."""
+    for index, row in enumerate(rows):
+        near = rows[max(0, index - _NEAR) : index + _NEAR + 1]
+        for horizon, other in ((_WHOLE, _ANNUAL), (_ANNUAL, _WHOLE)):
+            for position, pair in enumerate(row.pairs[horizon]):
+                if pair.value is None:
+                    row.pairs[horizon][position] = _cut(pair, [p for r in near for p in r.pairs[other]])
+
+
+def _cut(pair: Pair, others: Sequence[Pair]) -> Pair:
+    return next((cut for other in others if (cut := cut_by(pair, other))), pair)
+
+
+# ---------------------------------------------------------------- classes
+
+
+def classify(rows: Sequence[TableRow]) -> tuple[Indicator, ...]:
+    """The indicators of all rows with their classes, whole period first."""
+    twins = _twins(rows)
+    whole = _levels(rows, _WHOLE, twins, {})
+    annual = _levels(rows, _ANNUAL, twins, whole)
+    return tuple(
+        _indicator(rows[index].source_of(horizon), horizon, rows[index].pairs[horizon][position], level)
+        for horizon, levels in ((_WHOLE, whole), (_ANNUAL, annual))
+        for (index, position), level in levels.items()
+    )
+
+
+def one_sided(rows: Sequence[TableRow]) -> tuple[TableRow, ...]:
+    """Rows labelled for both horizons whose indicator the other horizon prints nowhere near."""
+    lone = [
+        (index, horizon)
+        for index, row in enumerate(rows)
+        for horizon in Horizon
+        if all(row.labels.values()) and row.pairs[horizon] and not all(row.pairs.values())
+    ]
+    if not lone:
+        return ()
+    twins = _twins(rows)
+    matched = {(index, _ANNUAL) for index, _ in twins} | {(index, _WHOLE) for index, _ in twins.values()}
+    return tuple(rows[index] for index, horizon in lone if (index, horizon) not in matched)
+
+
+_At = tuple[int, int]  # row and position among the pairs of a horizon
+
+
+def _twins(rows: Sequence[TableRow]) -> dict[_At, _At]:
+    """For each annual indicator the whole-period one of the same name, the nearest with the same value first."""
+    whole = [(index, at, pair) for index, row in enumerate(rows) for at, pair in enumerate(row.pairs[_WHOLE])]
+    found: dict[_At, _At] = {}
+    taken: set[_At] = set()
+    for exact in (True, False):
+        for index, row in enumerate(rows):
+            for at, pair in enumerate(row.pairs[_ANNUAL]):
+                if (index, at) in found:
+                    continue
+                near = (
+                    (abs(index - i), (i, j))
+                    for i, j, other in whole
+                    if abs(index - i) <= _NEAR
+                    and (i, j) not in taken
+                    and same_name(pair.name, other.name)
+                    and (not exact or fold(pair.value) == fold(other.value))
+                )
+                best = min(near, default=None)
+                if best is not None:
+                    found[(index, at)] = best[1]
+                    taken.add(best[1])
+    return found
+
+
+def _levels(
+    rows: Sequence[TableRow], horizon: Horizon, twins: dict[_At, _At], known: dict[_At, Level]
+) -> dict[_At, Level]:
+    """The class of every indicator of a horizon, by its place."""
+    other = _ANNUAL if horizon is _WHOLE else _WHOLE
+    backwards = {there: here for here, there in twins.items()}
+    places: list[_At | None] = []
+    evidence: list[LevelRow] = []
+    for index, row in enumerate(rows):
+        pairs = row.pairs[horizon]
+        for at, pair in enumerate(pairs):
+            twin_at = twins.get((index, at)) if horizon is _ANNUAL else backwards.get((index, at))
+            twin = rows[twin_at[0]].pairs[other][twin_at[1]] if twin_at else None
+            name = twin.name if twin is not None and len(twin.name) > len(pair.name) else pair.name
+            value = pair.value or (twin.value if twin is not None else None)
+            level = known.get(twin_at) if twin_at else None
+            places.append((index, at))
+            first = at == 0
+            evidence.append(
+                LevelRow(
+                    name,
+                    value,
+                    row.labels[horizon] if first else None,
+                    row.labels[other] if first else None,
+                    row.hints if first else (),
+                    row.level1,
+                    level.name if level else None,
+                )
+            )
+        if not pairs:
+            places.append(None)
+            evidence.append(LevelRow(None, None, row.labels[horizon], row.labels[other], row.hints, row.level1))
+    return {place: level for place, level in zip(places, levels_of(evidence), strict=True) if place is not None}
+
+
+def _indicator(source: str, horizon: Horizon, pair: Pair, level: Level) -> Indicator:
+    return Indicator(
+        horizon=horizon,
+        level1=LEVEL1_OF[level.name],
+        level2=level.name,
+        level3=pair.name,
+        value=pair.value,
+        doubtful=pair.doubtful or level.doubtful,
+        source=source,
+    )
