@@ -1,17 +1,20 @@
-"""The one thing the rules ask of a catalogue of classification codes."""
+"""What the rules ask of a catalogue of classification codes (`disclosures.catalogue.Catalogue` answers it)."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Protocol
 
 
-@dataclass(frozen=True, slots=True)
-class KnownClass:
-    """What a catalogue knows of a code or class: its standard name, and whether somebody verified it."""
+class KnownClass(Protocol):
+    """A class that the catalogue holds: its standard name, and whether a document or a person confirmed it."""
 
-    name: str
-    verified: bool
+    @property
+    def name(self) -> str:
+        """The standard name."""
+
+    @property
+    def verified(self) -> bool:
+        """Whether the entry was confirmed."""
 
 
 class ClassCatalogue(Protocol):

@@ -76,13 +76,16 @@ def _read(path: str) -> Disclosure:
     return choose(found, None)
 
 
-def _names(path: str | None) -> ClassCatalogue | None:
-    from audit.class_names import load
+def _names(path: str | None) -> ClassCatalogue:
+    from disclosures.catalogue import CatalogueError, load_catalogue
 
-    return load(Path(path) if path else None)
+    try:
+        return load_catalogue(Path(path) if path else None)
+    except CatalogueError as error:
+        refuse(str(error))
 
 
-def _check(path: str, last_year: Disclosure | None, names: ClassCatalogue | None) -> CheckResult:
+def _check(path: str, last_year: Disclosure | None, names: ClassCatalogue) -> CheckResult:
     disclosure = _read(path)
     # Imported when there is something to check: the rules cost start-up time.
     from audit.engine import check
