@@ -20,15 +20,25 @@ class Topic:
     heading: re.Pattern[str]
     numeral: str
     labels: tuple[tuple[re.Pattern[str], str], ...] = ()
+    # Full names that, at the head of a clause, end a reason and begin a statement again.
+    resuming: re.Pattern[str] | None = None
     categories: bool = False  # an otherwise unknown label ending in 支出 names a functional class
 
 
-def _topic(topic_id: str, numeral: str, heading: str, *labels: tuple[str, str], categories: bool = False) -> Topic:
+def _topic(
+    topic_id: str,
+    numeral: str,
+    heading: str,
+    *labels: tuple[str, str],
+    categories: bool = False,
+    resuming: str | None = None,
+) -> Topic:
     return Topic(
         topic_id,
         re.compile(heading),
         numeral,
         tuple((re.compile(pattern), concept) for pattern, concept in labels),
+        re.compile(resuming) if resuming else None,
         categories,
     )
 
@@ -68,6 +78,7 @@ TOPICS: tuple[Topic, ...] = (
         "七",
         r"三公",
         *_THREE_PUBLIC,
+        resuming=r"(?:因公出国(?:[(]境[)])?费用?|公务接待费|公务用车购置(?:及|和)运行(?:维护)?费|公务用车运行(?:维护)?费|公务用车购置费)(?:预算)?",
     ),
     _topic(
         "operating",
@@ -167,6 +178,10 @@ class Labels:
         text = _YEAR_HEAD.sub("", text)
         text = re.sub(r"^(?:本年)?(?:本部门|本单位|我部门|我单位|我局)", "", text)
         return _LEAD.sub("", text)
+
+    def resumes(self, topic: Topic, label: str) -> bool:
+        """Whether a label inside a reason is an item's full name, so that the statement goes on with it."""
+        return topic.resuming is not None and topic.resuming.fullmatch(self.bare(label)) is not None
 
     def concept(self, topic: Topic, label: str) -> str | None:
         """The concept that a label names under a topic, None when it is not known."""

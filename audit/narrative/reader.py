@@ -189,7 +189,7 @@ class _ParagraphReader:
     def _on_amount(self, token: Token) -> None:
         direction = self._directed(token)
         if self.state.reason_from is not None:
-            if direction is not None or self._concept(token) is None:
+            if self.state.direction is not None or not self.labels.resumes(self.topic, self._label(token)):
                 return
             self._close_reason(token.start)
             self.state.head, self.state.parts, self.state.changed = None, False, False

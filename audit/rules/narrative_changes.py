@@ -76,12 +76,30 @@ def _check_years(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
             )
 
 
-def _signed(figure: Figure, sign: int, left: list[Figure], right: list[Figure]) -> None:
-    (left if sign >= 0 else right).append(figure)
-
-
 def _first(reading: SectionReading, concepts: tuple[str, ...]) -> Change | None:
     return next((c for c in reading.changes if c.subject is not None and c.subject.concept in concepts), None)
+
+
+def _part_sum(
+    narrative: Narrative, rule: Rule, reading: SectionReading, total: Change, parts: list[Change]
+) -> Iterator[Outcome]:
+    """total = sum of parts, each with its sign; a part that fell while the total rose changes sides."""
+    sides: dict[int, list[Figure]] = {1: [], -1: []}
+    for change, side in ((total, 1), *((part, -1) for part in parts)):
+        figure = narrative.change(change)
+        if figure is not None and not change.same:
+            sides[side * change.amount_sign].append(figure)
+    left, right = (sides[1], sides[-1]) if total.amount_sign >= 0 else (sides[-1], sides[1])
+    if left or right:
+        head = f"情况说明第{reading.numeral}部分"
+        opposite = "及反向变动的分项" if len(left) > 1 else ""
+        yield Linear(
+            rule,
+            tuple(left),
+            tuple(right),
+            left_words=f"{head}合计的变动额{opposite}",
+            right_words=f"{head}各分项的变动额之和",
+        )
 
 
 def _check_parts(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
@@ -97,15 +115,7 @@ def _check_parts(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
             parts[-1:] = [_first(reading, concepts) for concepts in _PARTS["vehicles"]]
         if total is None or any(part is None for part in parts):
             continue
-        left: list[Figure] = []
-        right: list[Figure] = []
-        for change, side in ((total, 1), *((part, -1) for part in parts if part is not None)):
-            figure = narrative.change(change)
-            if figure is not None and not change.same:
-                _signed(figure, side * (change.amount_sign or 1), left, right)
-        if left or right:
-            words = f"情况说明第{reading.numeral}部分各项变动额"
-            yield Linear(rule, tuple(left), tuple(right), left_words=f"{words}（增）", right_words=f"{words}（减）")
+        yield from _part_sum(narrative, rule, reading, total, [part for part in parts if part is not None])
 
 
 def _check_twins(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
