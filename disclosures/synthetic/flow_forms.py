@@ -63,11 +63,8 @@ class FlowForms:
         row("项目资金\n\n（元）")
         row(f"实施期资金总额： {yuan(target.whole.total)} 年度资金总额： {yuan(target.annual.total)}")
         for label, whole, annual in fund_rows(target.whole, target.annual):
-            left = (
-                f"{label[:-1]}\n\n{label[-1]}\n"
-                if self.style.wrap and width(label) > 8 and label[0] == "市"
-                else f"{label} "
-            )
+            wraps = label.startswith("市县")  # the one label too long for the left column
+            left = f"{label[:-1]}\n\n{label[-1]}\n" if wraps else f"{label} "
             row(f"{left}{whole} {label} {annual}" if whole else f"{label} {label}")
         for key, label in TEXT_FIELDS:
             self._field(label, getattr(target, key) or "")
@@ -78,7 +75,7 @@ class FlowForms:
 
     def _field(self, label: str, text: str) -> None:
         """On the label's line where it fits, else below it."""
-        if not self.style.wrap or width(label) + width(text) < _TEXT_WIDTH:
+        if width(label) + width(text) < _TEXT_WIDTH:
             self.pages.row(f"{label} {text}")
         else:
             self.pages.row(label + self.rng.choice(("\n", "\n\n")) + self._ragged(wrap(text, _TEXT_WIDTH)))
@@ -89,10 +86,9 @@ class FlowForms:
 
     def _objectives(self, target: ProjectTarget) -> None:
         whole, annual = target.objective_whole or "", target.objective_annual or ""
-        columns = (_WHOLE_TEXT, _ANNUAL_TEXT) if self.style.wrap else (10_000, 10_000)
-        lines = wrap(whole, columns[0])
+        lines = wrap(whole, _WHOLE_TEXT)
         self.pages.row(f"总体目标 {lines[0]}" if len(lines) == 1 else f"总体目标\n{self._ragged(lines)}")
-        self.pages.row(self._ragged(wrap(annual, columns[1])))
+        self.pages.row(self._ragged(wrap(annual, _ANNUAL_TEXT)))
 
     def _indicators(self, lines: Sequence[IndicatorLine]) -> None:
         for level1, of_level1 in groupby(lines, key=lambda line: line.level1):

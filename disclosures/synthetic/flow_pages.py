@@ -92,7 +92,7 @@ def table_row(
     pieces: list[str] = []
     start = 0
     for position, cell in enumerate(line.cells):
-        if position in line.amounts or not style.wrap or width(cell) <= columns:
+        if position in line.amounts or width(cell) <= columns:
             continue
         if position > start:
             pieces.append(cells_text(line.cells[start:position], style, rng) + "\n")

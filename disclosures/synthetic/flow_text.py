@@ -61,7 +61,7 @@ class _Writer:
             self._prose(paragraph.text)
 
     def _prose(self, text: str) -> None:
-        self.pages.rows(wrap(text, PROSE_WIDTH) if self.style.wrap else [text])
+        self.pages.rows(wrap(text, PROSE_WIDTH))
 
     def _forms(self) -> None:
         forms = FlowForms(self.pages, self.style, self.rng, self.disclosure.fiscal_year)

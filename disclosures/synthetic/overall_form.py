@@ -8,7 +8,7 @@ from disclosures.plain.data import OverallTarget
 
 Row = tuple[str, ...]
 FUND_ROWS = (
-    ("合 计", "total_by_source", "合 计", "total_by_use"),
+    ("合 计", "total_by_source", "合 计", "total_by_direction"),
     ("其中:一般公共预算资金", "general_public", "其中:基本支出", "basic"),
     ("政府性基金预算资金", "gov_fund", "项目支出", "project"),
     ("国有资本经营预算资金", "state_capital", "", ""),

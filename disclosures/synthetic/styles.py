@@ -24,10 +24,9 @@ class GridStyle:
 
 @dataclass(frozen=True, slots=True)
 class FlowStyle:
-    """Text layer of a PDF dumped line by line: cells separated by spaces."""
+    """Text layer of a PDF dumped line by line: cells separated by spaces, long labels and prose wrapped."""
 
     captions: bool = True
-    wrap: bool = True  # long labels wrap around their numbers, prose wraps at the margin
     glue: bool = False  # amounts glued to the label of the other side, clipped names to their values
     clip: bool = False
     blanks: str = "exact"  # "exact": one more space for each blank cell; "loose": now and then a few more
@@ -44,7 +43,7 @@ GRID_OCR = GridStyle(
 GRID_ROUGH = GridStyle(
     bold=True, thousands=True, page_breaks=True, wrapped_labels=True, half_width_forms=True, clip=True, drift=True
 )
-FLOW_CLEAN = FlowStyle(wrap=False)
+FLOW_CLEAN = FlowStyle()
 FLOW_PDF = FlowStyle(glue=True, clip=True, page_lines=34)
 FLOW_ROUGH = FlowStyle(glue=True, clip=True, blanks="loose", page_lines=26, watermark=True, form_pages=True)
 

@@ -148,7 +148,7 @@ def overall_target(rng: Random, budget: Budget) -> OverallTarget:
         "social_insurance": "0.00",
         "fiscal_account": str(wan(ledger.source(ACCOUNT))),
         "unit_funds": str(wan(ledger.source(OWN))),
-        "total_by_use": total,
+        "total_by_direction": total,
         "basic": str(wan(ledger.current - projects)),
         "project": str(wan(projects)),
     }
