@@ -5,38 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from audit.catalogue import AT_MOST, EQUAL, Check, Outcome, Rule
+from audit.catalogue import AT_MOST, Outcome, Rule
 from audit.constraints import Linear
-from audit.context import CheckContext, IndexedRow, IndexedTable, year_end
+from audit.context import CheckContext, IndexedRow, year_end
+from audit.equations import pairs, ready, table_rule
 from audit.figures import Figure
-from audit.findings import Family, Severity
 from disclosures.plain.data import Side
 
 MISSING_LINE = "{left}，而{right}有 {right_value}{hint}。"
 _EXPENDITURE_SIDES = (("T05", Side.ONE), ("T08", Side.ONE), ("T09", Side.EXPENDITURE))
-
-
-def pairs(
-    left: IndexedTable, right: IndexedTable, left_side: Side = Side.ONE, right_side: Side = Side.ONE
-) -> Iterator[tuple[IndexedRow, IndexedRow]]:
-    """合计 with 合计, and every code that is printed once in both tables."""
-    totals = left.total(left_side), right.total(right_side)
-    if totals[0] is not None and totals[1] is not None:
-        yield totals[0], totals[1]
-    for code in left.codes(left_side):
-        one, other = left.row_of_code(code, left_side), right.row_of_code(code, right_side)
-        if one is not None and other is not None and one.row is not None and other.row is not None:
-            yield one, other
-
-
-def ready(rule: Rule, *tables: IndexedTable) -> Iterator[Outcome]:
-    """A not-checked statement for each table that is missing.
-
-    An empty table says nil; that it must not be empty is the business of X-TABLE-EMPTY.
-    """
-    for table in tables:
-        if table.table is None:
-            yield rule.not_checked(f"{table.words}缺失", table.id)
 
 
 def income_is_spending(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
@@ -83,30 +60,8 @@ def parts_within_all(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
                 yield Linear(rule, figures, (whole[column],), at_most=True)
 
 
-def _rule(
-    rule_id: str,
-    title: str,
-    statement: str,
-    tables: tuple[str, ...],
-    example: str,
-    check: Check,
-    message: str = EQUAL,
-) -> Rule:
-    return Rule(
-        id=rule_id,
-        title=title,
-        statement=statement,
-        tables=tables,
-        family=Family.CROSS_TABLE,
-        severity=Severity.ERROR,
-        example=example,
-        check=check,
-        message=message,
-    )
-
-
 RULES = (
-    _rule(
+    table_rule(
         "X-T02-T03",
         "收入总表与支出总表逐科目一致",
         "表三[科目]合计 = 表二[科目]合计 + 上年结转（年终结转为零时；合计行加年终结转）",
@@ -114,7 +69,7 @@ RULES = (
         "表三“2080701 就业创业服务补助” 19.54，与表二同科目合计、上年结转之和 19.45 不一致，相差 +0.09。",
         income_is_spending,
     ),
-    _rule(
+    table_rule(
         "X-T02-T05",
         "一般公共预算逐科目一致",
         "表五[科目]合计 = 表二[科目]一般公共预算",
@@ -122,7 +77,7 @@ RULES = (
         "表五合计 6964.92，与表二一般公共预算合计 6946.92 不一致，相差 +18.00，疑为数字颠倒。",
         partial(source_is_spending, "general_public", "T05", Side.ONE),
     ),
-    _rule(
+    table_rule(
         "X-T02-T08",
         "政府性基金预算逐科目一致",
         "表八[科目]合计 = 表二[科目]政府性基金预算",
@@ -130,7 +85,7 @@ RULES = (
         "表八“2120803 城市建设支出” 300.00，与表二“2120803 城市建设支出”政府性基金预算 330.00 不一致，相差 -30.00。",
         partial(source_is_spending, "gov_fund", "T08", Side.ONE),
     ),
-    _rule(
+    table_rule(
         "X-T02-T09",
         "国有资本经营预算逐科目一致",
         "表九支出[科目]合计 = 表二[科目]国有资本经营预算",
@@ -138,7 +93,7 @@ RULES = (
         "表九支出“223 国有资本经营预算支出” 9.00，与表二同科目国有资本经营预算 6.00 不一致，相差 +3.00。",
         partial(source_is_spending, "state_capital", "T09", Side.EXPENDITURE),
     ),
-    _rule(
+    table_rule(
         "X-PARTS-T03",
         "各预算支出不大于支出总表",
         "表五 + 表八 + 表九支出 ≤ 表三（逐科目、逐栏）",
@@ -147,7 +102,7 @@ RULES = (
         parts_within_all,
         AT_MOST,
     ),
-    _rule(
+    table_rule(
         "X-LINE-MISSING",
         "一张表有而另一张表缺的行",
         "表二、表三、表五、表八、表九之间，一张表有金额的科目，应列它的另一张表也要有这一行；表一、表四的类同此",

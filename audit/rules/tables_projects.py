@@ -4,25 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from audit.catalogue import AT_MOST, DIFFERS, EQUAL, Check, Outcome, Rule
+from audit.catalogue import DIFFERS, Outcome, Rule
 from audit.constraints import Linear
 from audit.context import CheckContext, IndexedRow, IndexedTable
+from audit.equations import columns_sum, ready, table_rule
 from audit.figures import Figure
-from audit.findings import Family, Severity
+from audit.findings import Evidence, Family, Severity
 from audit.intervals import ZERO
 from audit.nesting import Nesting, nesting
-from audit.rules.tables_codes import ready
-from audit.rules.tables_sums import columns_sum
-from audit.rules.tables_totals import FISCAL, equal, within
+from audit.rules.tables_totals import FISCAL
 from disclosures.plain.data import Side
 from disclosures.plain.text import fold
 from disclosures.profiles import Hierarchy
 
 _IN, _OUT = Side.INCOME, Side.EXPENDITURE
 _UNSURE = "的部门、单位、项目层次无法判定，未核对逐级合计"
-# How T06 names the classes that T10 names otherwise.
-_CLASS_NAMES = {"abroad": ("因公出国（境）费用",), "vehicle_purchase": ("公务用车购置",)}
-_T10_ITEMS = ("abroad", "reception", "vehicle_purchase", "vehicle_running")
 
 
 def nested_sums(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
@@ -54,36 +50,6 @@ def _whole(context: CheckContext, table: IndexedTable, column: str) -> tuple[Fig
 
 def _some(figures: tuple[Figure, ...]) -> bool:
     return any(not figure.is_blank for figure in figures)
-
-
-def basic_by_class(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
-    """T06 合计 = T05 合计 basic."""
-    yield from ready(rule, context.table("T05"), context.table("T06"))
-    yield from equal(rule, context.total("T06", "total"), context.total("T05", "basic"))
-
-
-def classes_within_items(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
-    """Classes of T06 that bear a T10 item's name ≤ that item's general public money."""
-    items, classes = context.table("T10"), context.table("T06")
-    yield from ready(rule, classes, items)
-    if items.table is None:
-        return
-    side = items.decl.side(Side.ONE)
-    for item_id in _T10_ITEMS:
-        decl = side.item(item_id)
-        names = {fold(name) for name in (decl.item, *decl.variants, *_CLASS_NAMES.get(item_id, ()))}
-        parts = tuple(row["total"] for row in classes.rows if fold(row.name) in names)
-        row = items.item(item_id)
-        if _some(parts):
-            allowed = (row["general_public"],) if row is not None else ()
-            words = "" if row is not None else f"表十没有列出的“{decl.item}”"
-            yield Linear(rule, parts, allowed, at_most=True, right_words=words)
-
-
-def operating_costs(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
-    """T11 general public money ≤ T06 public use."""
-    yield from ready(rule, context.table("T06"), context.table("T11"))
-    yield from within(rule, (context.total("T11", "general_public"),), (context.total("T06", "public_use"),))
 
 
 def projects_by_source(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
@@ -189,6 +155,39 @@ def carried_projects(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
         yield Linear(rule, (fiscal, *less), (*total, *more), at_most=True)
 
 
+def unlisted_code(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
+    """Where T12 is short of T05 by exactly one code's project money, that code's project is not listed."""
+    table, codes = context.table("T12"), context.table("T05")
+    yield from ready(rule, table, codes)
+    listed = _whole(context, table, "general_public") if table.has_data else None
+    whole = codes.total()
+    if listed is None or whole is None:
+        return
+    shortfall = Linear(rule, (whole["project"],), listed)
+    if not shortfall.fails():
+        return
+    without = [Linear(rule, (whole["project"],), (*listed, row["project"])) for row in _leaves(codes)]
+    fitting = [statement.right[-1] for statement in without if not statement.fails()]
+    if len(fitting) == 1:
+        figure = fitting[0]
+        gap = shortfall.gap()
+        yield rule.finding(
+            figure.place,
+            {"place": figure.words, "value": figure.text or "", "difference": f"{gap.difference:f}"},
+            actual=figure.text,
+            difference=gap.signed_difference,
+            evidence=[Evidence(f.place, f.text, f.source) for f in (whole["project"], *listed)],
+            source=figure.source,
+        )
+
+
+def _leaves(table: IndexedTable) -> list[IndexedRow]:
+    """Codes with project money and no code below them."""
+    coded = [row for row in table.rows if row.code and row["project"].middle]
+    parents = {row.code[:n] for row in table.rows for n in (3, 5) if len(row.code) > n}
+    return [row for row in coded if row.code not in parents]
+
+
 def empty_tables(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
     """A table that is missing or empty although another table says that it has amounts."""
     public, fund = context.total("T02", "general_public"), context.total("T02", "gov_fund")
@@ -219,58 +218,17 @@ def empty_tables(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
             yield rule.not_checked("结转可能用于基本支出，无法判定表十三是否应有项目", "T13")
 
 
-def _rule(
-    rule_id: str, title: str, statement: str, tables: tuple[str, ...], example: str, check: Check, message: str = EQUAL
-) -> Rule:
-    return Rule(
-        id=rule_id,
-        title=title,
-        statement=statement,
-        tables=tables,
-        family=Family.HIERARCHY if rule_id.startswith("T-") else Family.CROSS_TABLE,
-        severity=Severity.ERROR,
-        example=example,
-        check=check,
-        message=message,
-    )
-
-
 RULES = (
-    _rule(
+    table_rule(
         "T-NEST-SUM",
         "项目表逐级合计",
         "部门 = 各单位之和；单位 = 各项目之和（逐栏）",
         ("T12", "T13"),
         "表十二“某单位” 161.46，与其下各项目之和 123.46 不一致，相差 +38.00。",
         nested_sums,
+        family=Family.HIERARCHY,
     ),
-    _rule(
-        "X-T05-T06",
-        "基本支出经济科目合计",
-        "表六合计 = 表五合计的基本支出",
-        ("T05", "T06"),
-        "表六合计 861.57，与表五基本支出合计 816.57 不一致，相差 +45.00，疑为数字颠倒。",
-        basic_by_class,
-    ),
-    _rule(
-        "X-T06-T10",
-        "经济科目不大于“三公”经费",
-        "表六中与表十同名的科目（公务接待费等）之和 ≤ 表十该项的一般公共预算",
-        ("T06", "T10"),
-        "表六“公务接待费（公务接待费）” 2.10，大于表十“公务接待费”一般公共预算 1.20，多出 +0.90。",
-        classes_within_items,
-        AT_MOST,
-    ),
-    _rule(
-        "X-T06-T11",
-        "机关运行经费不大于公用经费",
-        "表十一合计的一般公共预算 ≤ 表六合计的公用经费",
-        ("T06", "T11"),
-        "表十一一般公共预算合计 91.07，大于表六公用经费合计 51.07，多出 +40.00。",
-        operating_costs,
-        AT_MOST,
-    ),
-    _rule(
+    table_rule(
         "X-T05-T12",
         "本年项目支出逐来源一致",
         "表十二合计的一般公共预算 = 表五合计的项目支出；政府性基金、国有资本经营同样对照表八、表九；"
@@ -280,7 +238,7 @@ RULES = (
         projects_by_source,
         DIFFERS,
     ),
-    _rule(
+    table_rule(
         "X-T03-T12",
         "项目支出与两张项目表一致",
         "表十二合计 + 表十三合计 = 表三合计的项目支出（非财政结转另计）",
@@ -289,7 +247,7 @@ RULES = (
         all_projects,
         DIFFERS,
     ),
-    _rule(
+    table_rule(
         "X-T04-T13",
         "结转项目与财政拨款结转一致",
         "表十三合计[来源] = 表四上年结转[来源]（结转用于基本支出的部分除外）",
@@ -298,7 +256,7 @@ RULES = (
         carried_projects,
         DIFFERS,
     ),
-    _rule(
+    table_rule(
         "X-TABLE-EMPTY",
         "缺失或空白的表应有金额",
         "一张表缺失、空白或注明本表无数据，而别的表表明它应有金额",
@@ -306,5 +264,17 @@ RULES = (
         "表十三注明本表无数据，而表四收入“上年财政拨款结转”有 169.30。",
         empty_tables,
         "{left}，而{right}有 {right_value}{hint}。",
+    ),
+    Rule(
+        id="X-T05-UNLISTED",
+        title="没有列出项目的科目",
+        statement="表十二比表五项目支出少的金额恰为某一科目的项目支出时，该科目的项目漏列",
+        tables=("T05", "T12"),
+        family=Family.PERFORMANCE_MATCH,
+        severity=Severity.WARNING,
+        message="{place} {value}，恰为表十二比表五项目支出少列的 {difference}，疑该科目的项目未列入表十二。",
+        example="表五“2081099 其他社会福利支出”项目支出 2.45，恰为表十二比表五项目支出少列的 2.45，"
+        "疑该科目的项目未列入表十二。",
+        check=unlisted_code,
     ),
 )

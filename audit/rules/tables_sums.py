@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from audit.catalogue import Outcome, Rule
 from audit.constraints import Linear
 from audit.context import CheckContext, IndexedRow, IndexedTable
+from audit.equations import columns_sum
 from audit.findings import Family, Severity
 from disclosures.plain.data import Side
 from disclosures.plain.text import fold
@@ -35,16 +36,6 @@ ECONOMIC_GROUPS = frozenset(
         "其他支出",
     )
 )
-
-
-def columns_sum(
-    rule: Rule, total: IndexedRow, parts: Sequence[IndexedRow], words: str = "", total_words: str = ""
-) -> Iterator[Outcome]:
-    """One statement for each column: the total row equals the sum of the rows; nothing where all is blank."""
-    for key, figure in total.figures.items():
-        right = tuple(row.figures[key] for row in parts)
-        if figure.text is not None or any(part.text is not None for part in right):
-            yield Linear(rule, (figure,), right, left_words=total_words, right_words=words)
 
 
 def row_sums(context: CheckContext, rule: Rule) -> Iterator[Outcome]:

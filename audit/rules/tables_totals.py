@@ -4,39 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from audit.catalogue import AT_MOST, DIFFERS, EQUAL, Check, Outcome, Rule
+from audit.catalogue import AT_MOST, DIFFERS, Outcome, Rule
 from audit.constraints import Linear
 from audit.context import CheckContext, IndexedRow, year_end
+from audit.equations import equal, ready, table_rule, within
 from audit.figures import Figure
-from audit.findings import Family, Severity
 from audit.intervals import can_meet
-from audit.rules.tables_codes import ready
 from disclosures.plain.data import Side
 
 FISCAL = ("general_public", "gov_fund", "state_capital")
 SOURCES = (*FISCAL, "fiscal_account", "unit_funds")
 _IN, _OUT = Side.INCOME, Side.EXPENDITURE
-
-
-def _empty(figure: Figure) -> bool:
-    """Whether the figure's whole table is empty: that is one finding (X-TABLE-EMPTY), not one for each cell."""
-    return figure.row is not None and not figure.row.table.has_data
-
-
-def equal(rule: Rule, left: Figure | None, right: Figure | None) -> Iterator[Outcome]:
-    """left = right, where both cells are there and not both blank."""
-    if left is None or right is None or (left.is_blank and right.is_blank) or _empty(left) or _empty(right):
-        return
-    yield Linear(rule, (left,), (right,))
-
-
-def within(rule: Rule, left: tuple[Figure | None, ...], right: tuple[Figure | None, ...]) -> Iterator[Outcome]:
-    """Sum of left ≤ sum of right, where every cell is there."""
-    less, more = tuple(f for f in left if f is not None), tuple(f for f in right if f is not None)
-    if len(less) < len(left) or len(more) < len(right) or any(map(_empty, more)):
-        return
-    if any(not figure.is_blank for figure in less):
-        yield Linear(rule, less, more, at_most=True)
 
 
 def income_by_source(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
@@ -207,24 +185,8 @@ def state_capital(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
     yield from equal(rule, context.total("T09", "total", _OUT), income)
 
 
-def _rule(
-    rule_id: str, title: str, statement: str, tables: tuple[str, ...], example: str, check: Check, message: str = EQUAL
-) -> Rule:
-    return Rule(
-        id=rule_id,
-        title=title,
-        statement=statement,
-        tables=tables,
-        family=Family.CROSS_TABLE,
-        severity=Severity.ERROR,
-        example=example,
-        check=check,
-        message=message,
-    )
-
-
 RULES = (
-    _rule(
+    table_rule(
         "X-T01-T02",
         "收入逐来源一致",
         "表一各来源、本年收入合计、上年结转 = 表二合计行各栏",
@@ -232,7 +194,7 @@ RULES = (
         "表一收入“单位资金” 267.80，与表二单位资金合计 276.80 不一致，相差 -9.00，疑为数字颠倒。",
         income_by_source,
     ),
-    _rule(
+    table_rule(
         "X-T01-T04",
         "财政拨款收入一致",
         "表四三项财政拨款收入 = 表一同名来源",
@@ -240,7 +202,7 @@ RULES = (
         "表四收入“一般公共预算” 6964.92，与表一收入“一般公共预算” 6946.92 不一致，相差 +18.00，疑为数字颠倒。",
         fiscal_income,
     ),
-    _rule(
+    table_rule(
         "X-T04-CARRY",
         "财政拨款结转不大于全部结转",
         "表四上年财政拨款结转 ≤ 表一上年结转",
@@ -249,7 +211,7 @@ RULES = (
         fiscal_carry_over,
         AT_MOST,
     ),
-    _rule(
+    table_rule(
         "X-T01-YEARS",
         "当年与结转安排分别平衡",
         "表一本年支出合计的当年预算安排 = 本年收入合计；其上年结转安排 = 上年结转（年终结转为零时）",
@@ -257,7 +219,7 @@ RULES = (
         "表一支出“本年支出合计”上年结转安排 670.66，与表一收入“上年结转” 607.66 不一致，相差 +63.00，疑为数字颠倒。",
         years,
     ),
-    _rule(
+    table_rule(
         "X-T04-SOURCES",
         "财政拨款逐来源收支平衡",
         "表四支出总计[来源] = 收入[来源] + 上年结转[来源]",
@@ -265,7 +227,7 @@ RULES = (
         "表四支出“支出总计”一般公共预算 7134.22，与表四收入两项一般公共预算之和 7143.22 不一致，相差 -9.00。",
         fiscal_balance,
     ),
-    _rule(
+    table_rule(
         "X-T01-T03",
         "支出逐类一致",
         "表一支出[类]合计 = 表三[类]合计；当年预算安排 = 表二[类]合计；上年结转安排 = 表二[类]上年结转",
@@ -273,7 +235,7 @@ RULES = (
         "表一支出“卫生健康支出” 36.41，与表三“210 卫生健康支出” 63.41 不一致，相差 -27.00。",
         categories,
     ),
-    _rule(
+    table_rule(
         "X-CATEGORY",
         "总表有金额的类在明细表中要有",
         "表一、表四有金额的支出类，表二、表三要有这一类",
@@ -282,7 +244,7 @@ RULES = (
         strays,
         "{left} {left_value}，但{right}为零{hint}。",
     ),
-    _rule(
+    table_rule(
         "X-T02-T04",
         "财政拨款支出逐类逐来源一致",
         "表四支出[类][来源] = 表二[类][来源] + 其上年结转（结转来源分不清时只核对上下限）",
@@ -291,7 +253,7 @@ RULES = (
         fiscal_categories,
         DIFFERS,
     ),
-    _rule(
+    table_rule(
         "X-T04-T05",
         "一般公共预算支出与财政拨款收入一致",
         "表五合计 = 表四一般公共预算收入",
@@ -299,7 +261,7 @@ RULES = (
         "表五合计 6964.92，与表四收入“一般公共预算” 6946.92 不一致，相差 +18.00，疑为数字颠倒。",
         general_public,
     ),
-    _rule(
+    table_rule(
         "X-T07-T08",
         "政府性基金预算一致",
         "表七合计 = 表四政府性基金预算收入；表八合计 = 表四政府性基金预算收入",
@@ -307,7 +269,7 @@ RULES = (
         "表八合计 300.00，与表四收入“政府性基金预算” 330.00 不一致，相差 -30.00。",
         funds,
     ),
-    _rule(
+    table_rule(
         "X-T04-T09",
         "国有资本经营预算一致",
         "表九收入合计 = 表九支出合计 = 表四国有资本经营预算收入",
