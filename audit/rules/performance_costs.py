@@ -1,0 +1,193 @@
+"""Cost indicators against the funds of the project."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from audit.catalogue import Outcome, Rule
+from audit.context import CheckContext
+from audit.findings import Evidence, Family, Severity
+from audit.forms import COST_CLASSES, HORIZON_WORDS, Form, Item, forms_of
+from audit.text.quantities import yuan_words
+from disclosures.plain.data import Horizon
+
+_UNIT_PRICE = re.compile(r"标准|单价|人均|均价|每|单位.{0,4}成本|次均|日均|户均|亩均|平均|价格|基数|限额")
+_TIMES_PER_YEAR = {"月": 12, "季": 4, "季度": 4}
+# A cost this many times below the funds is rather a price of something than their total.
+_PRICE = 20
+# Below this part of the funds a single cost is said to be far below them.
+_SLACK = Decimal("0.0001")
+
+
+@dataclass(frozen=True, slots=True)
+class _Cost:
+    """A cost indicator as an amount of the year in 元."""
+
+    item: Item
+    yuan: Decimal
+    half: Decimal
+
+
+def _cost(item: Item) -> _Cost | None:
+    """The amount of a cost indicator; None for prices, prose and what is not money."""
+    value = item.quantity
+    amount = value.yuan if value is not None else None
+    if value is None or amount is None or value.is_unit_price or _UNIT_PRICE.search(item.name):
+        return None
+    times = next((_TIMES_PER_YEAR[per] for per in value.per if per in _TIMES_PER_YEAR), 1)
+    return _Cost(item, amount * times, value.half_yuan * times)
+
+
+def _costs(form: Form, horizon: Horizon) -> list[_Cost]:
+    items = [item for item in form.items if item.level2 in COST_CLASSES and item.horizon is horizon]
+    return [cost for item in items if (cost := _cost(item)) is not None]
+
+
+def _fits(cost: Decimal, half: Decimal, funds: Decimal) -> bool:
+    return abs(cost - funds) <= half + max(funds * _SLACK / 100, Decimal("0.5"))
+
+
+def _funds(form: Form, horizon: Horizon) -> list[Decimal]:
+    """Funds in 元 that a cost may equal: those of its horizon, for the whole period of a lasting project also
+    those of the year."""
+    wanted = [horizon] if horizon is Horizon.ANNUAL or form.is_one_year else [horizon, Horizon.ANNUAL]
+    amounts = [form.printed_funds(each, "total") for each in wanted]
+    return [Decimal(amount) for amount in amounts if amount and Decimal(amount) > 0]
+
+
+def _judge(form: Form, horizon: Horizon) -> tuple[str, Decimal, list[_Cost]] | None:
+    """What is wrong with the costs of a horizon: ("above" or "below", amount, the indicators), None if nothing."""
+    funds, costs = _funds(form, horizon), _costs(form, horizon)
+    if not funds or not costs:
+        return None
+    above = [cost for cost in costs if all(_exceeds(cost, amount) for amount in funds)]
+    if above:
+        largest = max(above, key=lambda cost: cost.yuan)
+        return "above", largest.yuan, [largest]
+    together = sum((cost.yuan for cost in costs), Decimal(0))
+    half = sum((cost.half for cost in costs), Decimal(0))
+    reached = any(
+        _fits(together, half, amount) or together > amount or any(_fits(cost.yuan, cost.half, amount) for cost in costs)
+        for amount in funds
+    )
+    return None if reached else ("below", together, costs)
+
+
+def _exceeds(cost: _Cost, funds: Decimal) -> bool:
+    return cost.yuan > funds and not _fits(cost.yuan, cost.half, funds)
+
+
+def _is_price_of(form: Form, cost: Decimal, funds: Decimal) -> bool:
+    """Whether the cost times some quantity of the form is the funds."""
+    for item in form.by_class.get("数量指标", ()):
+        if item.quantity is not None and not item.quantity.is_money and item.quantity.value > 1:
+            product = cost * item.quantity.value
+            if abs(product - funds) <= funds / 50:
+                return True
+    return False
+
+
+def is_judged(form: Form) -> bool:
+    """Whether the costs of a form are found at odds with its funds: a contradiction between its horizons is
+    then no second cause."""
+    return any(_judge(form, horizon) is not None for horizon in Horizon)
+
+
+Judgement = tuple[Horizon, Decimal, list[_Cost]]
+
+
+def _judgements(form: Form, wanted: str) -> list[Judgement]:
+    found = []
+    for horizon in Horizon:
+        judged = _judge(form, horizon)
+        if judged is not None and judged[0] == wanted:
+            found.append((horizon, judged[1], judged[2]))
+    return found
+
+
+def _above(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
+    for form in forms_of(context).forms:
+        found = _judgements(form, "above")
+        if found:
+            horizon, amount, _ = found[0]
+            funds = max(_funds(form, horizon))
+            severity = Severity.WARNING if amount < 2 * funds else None
+            yield _finding(rule, form, found, amount - funds, severity)
+
+
+def _below(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
+    for form in forms_of(context).forms:
+        found = _judgements(form, "below")
+        if not found:
+            continue
+        horizon, amount, costs = found[0]
+        funds = min(_funds(form, horizon))
+        if _is_price_of(form, amount, funds):
+            continue
+        severity = Severity.INFO if amount * _PRICE < funds and len(costs) == 1 else None
+        if len(costs) < len([item for item in form.items if _other_cost(item, horizon)]):
+            severity = Severity.INFO
+        yield _finding(rule, form, found, amount - funds, severity)
+
+
+def _other_cost(item: Item, horizon: Horizon) -> bool:
+    return item.level2 in COST_CLASSES and item.horizon is horizon
+
+
+def _finding(
+    rule: Rule, form: Form, found: Sequence[Judgement], difference: Decimal, severity: Severity | None
+) -> Outcome:
+    horizon, amount, costs = found[0]
+    items = [cost.item for _, _, group in found for cost in group]
+    doubtful = any(item.indicator.doubtful for item in items) or form.is_doubtful("funds")
+    shown = "、".join(cost.item.shown for cost in costs[:3])
+    funds = form.funds(horizon, "total")
+    return rule.finding(
+        items[0].place,
+        {
+            "project": form.words,
+            "horizons": "、".join(HORIZON_WORDS[each] for each, _, _ in found),
+            "shown": shown + ("合计" if len(costs) > 1 else ""),
+            "amount": yuan_words(amount),
+            "funds": yuan_words(Decimal(form.printed_funds(horizon, "total") or 0)),
+            "difference": yuan_words(abs(difference)),
+        },
+        actual=f"{amount.normalize():f}",
+        expected=form.printed_funds(horizon, "total"),
+        difference=f"{difference.normalize():+f}",
+        evidence=[
+            *(Evidence(item.place, item.indicator.value, item.indicator.source) for item in items[1:]),
+            Evidence(funds.place, form.printed_funds(horizon, "total"), funds.source),
+        ],
+        source=items[0].indicator.source or form.source(),
+        severity=Severity.INFO if doubtful else severity,
+    )
+
+
+RULES = (
+    Rule(
+        id="P-COST-ABOVE",
+        title="成本指标不超过项目资金",
+        statement="成本指标的金额 ≤ 同期资金总额（单价、标准不比）",
+        tables=(),
+        family=Family.INDICATOR_QUALITY,
+        severity=Severity.ERROR,
+        example="项目“业务经费”的年度成本指标“办公费用：60万元” 60万元，超过资金总额 20万元，多出 40万元。",
+        check=_above,
+        message="项目{project}的{horizons}成本指标{shown} {amount}，超过资金总额 {funds}，多出 {difference}。",
+    ),
+    Rule(
+        id="P-COST-BELOW",
+        title="成本指标不低于项目资金",
+        statement="成本指标的金额（几项的，其合计）与同期资金总额相符（单价、标准不比）",
+        tables=(),
+        family=Family.INDICATOR_QUALITY,
+        severity=Severity.WARNING,
+        example="项目“网络维护”的实施期、年度成本指标“运转费：≤5万元” 5万元，低于资金总额 5.0001万元，相差 1元。",
+        check=_below,
+        message="项目{project}的{horizons}成本指标{shown} {amount}，低于资金总额 {funds}，相差 {difference}。",
+    ),
+)

@@ -1,0 +1,228 @@
+"""The prose of target forms: its arithmetic, its amounts against the funds, text shared with other forms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from audit.catalogue import Outcome, Rule
+from audit.context import CheckContext
+from audit.findings import Evidence, Family, Severity
+from audit.forms import TEXT_WORDS, Form, forms_of
+from audit.text import names, similarity, sums
+from audit.text.quantities import yuan_words
+from disclosures.plain.data import Horizon
+
+_ARITHMETIC = ("overview", "plan", "necessity", "basis", "objective_whole", "objective_annual")
+_UNFINISHED = ("，", ",", "、", "；", ";", "：", ":")
+# Two projects whose names are this alike may well share their texts (上半年, 下半年).
+_KINDRED = 0.5
+_LONG = 24
+
+
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    field: str
+    gap: sums.SumGap
+
+
+def _gaps(form: Form) -> Iterator[_Gap]:
+    seen: set[str] = set()
+    for field in _ARITHMETIC:
+        text = form.texts.get(field)
+        if not text or text in seen:
+            continue
+        seen.add(text)
+        found = sums.amounts(text)
+        if len(found) >= 2:
+            for gap in (*sums.failed_totals(text, found), *sums.failed_products(text, found)):
+                yield _Gap(field, gap)
+
+
+def _arithmetic(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
+    for form in forms_of(context).forms:
+        for found in _gaps(form):
+            gap = found.gap
+            difference = gap.stated_yuan - gap.computed
+            yield rule.finding(
+                form.part(found.field),
+                {
+                    "project": form.words,
+                    "field": TEXT_WORDS[found.field],
+                    "stated": gap.stated,
+                    "how": gap.how,
+                    "computed": yuan_words(gap.computed),
+                    "difference": yuan_words(abs(difference)),
+                },
+                actual=f"{gap.stated_yuan.normalize():f}",
+                expected=f"{gap.computed.normalize():f}",
+                difference=f"{difference.normalize():+f}",
+                source=form.source(found.field),
+                key=(gap.stated,),
+                severity=Severity.INFO if form.is_doubtful(found.field) else None,
+            )
+
+
+# ---------------------------------------------------------------- amounts and funds
+
+
+def _funds(form: Form) -> list[tuple[Decimal, Decimal]]:
+    """The form's funds in 元 with half their last printed place, whole period and year."""
+    figures = [form.funds(horizon, "total") for horizon in Horizon if form.printed_funds(horizon, "total")]
+    return [(figure.middle * 10_000, figure.half * 10_000) for figure in figures if figure.middle]
+
+
+def _stated(found: Sequence[sums.Amount]) -> sums.Amount | None:
+    """The amount by which a description says what the project asks for: its last total, or its only amount."""
+    usable = [amount for amount in found if not (amount.is_unit_price or amount.is_elsewhere or amount.is_approximate)]
+    totals = [amount for amount in usable if amount.is_total]
+    if totals:
+        return totals[-1]
+    wanted = [amount for amount in usable if amount.is_wanted]
+    return wanted[0] if len(found) == 1 and wanted else None
+
+
+def _amount_of_text(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
+    for form in forms_of(context).forms:
+        text, funds = form.texts.get("overview"), _funds(form)
+        if not text or not funds or form.is_doubtful("funds"):
+            continue
+        found = sums.amounts(text)
+        stated = _stated(found)
+        if stated is None or _reached(found, funds):
+            continue
+        amount = min((value for value, _ in funds), key=lambda value: abs(value - stated.yuan))
+        difference = stated.yuan - amount
+        figure = form.funds(Horizon.ANNUAL, "total")
+        yield rule.finding(
+            form.part("overview"),
+            {
+                "project": form.words,
+                "stated": stated.text,
+                "funds": yuan_words(amount),
+                "difference": yuan_words(abs(difference)),
+            },
+            actual=f"{stated.yuan.normalize():f}",
+            expected=f"{amount.normalize():f}",
+            difference=f"{difference.normalize():+f}",
+            evidence=[Evidence(figure.place, form.printed_funds(Horizon.ANNUAL, "total"), figure.source)],
+            source=form.source("overview"),
+            severity=Severity.INFO if form.is_doubtful("overview") else None,
+        )
+
+
+def _reached(found: Sequence[sums.Amount], funds: Iterable[tuple[Decimal, Decimal]]) -> bool:
+    """Whether some amount of the text, or some of them together, are the funds."""
+    parts = [amount for amount in found if not amount.is_unit_price]
+    for value, half in funds:
+        slack = half + max((amount.half for amount in parts), default=Decimal(0))
+        if sums.reaches(parts, value, slack) is not False:
+            return True
+    return False
+
+
+# ---------------------------------------------------------------- text shared, repeated, unfinished
+
+
+def _shared(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
+    forms = forms_of(context).forms
+    texts = {form.position: form.texts["overview"] for form in forms if len(form.texts.get("overview", "")) >= _LONG}
+    for pair in similarity.shared(texts):
+        first, second = forms[pair.first], forms[pair.second]
+        if names.likeness(names.grams(first.name), names.grams(second.name)) >= _KINDRED:
+            continue
+        yield rule.finding(
+            second.part("overview"),
+            {"project": second.words, "other": first.words},
+            evidence=[Evidence(first.part("overview"), first.texts["overview"][:40], first.source("overview"))],
+            source=second.source("overview"),
+            severity=Severity.INFO if pair.part < 1 else None,
+        )
+
+
+def _all_the_same(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
+    """One text in at least four of the five fields of description."""
+    fields = ("overview", "basis", "necessity", "safeguards", "plan")
+    for form in forms_of(context).forms:
+        groups: dict[str, list[str]] = {}
+        for field in fields:
+            if field in form.texts:
+                groups.setdefault(names.loose(form.texts[field]), []).append(field)
+        largest = max(groups.values(), key=len, default=[])
+        if len(largest) >= 4:
+            yield rule.finding(
+                form.part(largest[0]),
+                {"project": form.words, "fields": "、".join(TEXT_WORDS[field] for field in largest)},
+                source=form.source(largest[0]),
+            )
+
+
+def _unfinished(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
+    for form in forms_of(context).forms:
+        for field, text in form.texts.items():
+            if text.rstrip().endswith(_UNFINISHED) and not form.is_doubtful(field):
+                yield rule.finding(
+                    form.part(field),
+                    {"project": form.words, "field": TEXT_WORDS[field], "end": text.rstrip()[-10:]},
+                    source=form.source(field),
+                )
+
+
+RULES = (
+    Rule(
+        id="P-TEXT-ARITHMETIC",
+        title="项目说明中的算式成立",
+        statement="分项之和 = 合计；人数 × 标准 × 月（年）数 = 金额",
+        tables=(),
+        family=Family.PERFORMANCE_AMOUNT,
+        severity=Severity.WARNING,
+        example="项目“监管经费”的项目概况称合计 9.87万元，按 0.5万元＋4万元＋4.37万元 计算为 8.87万元，相差 1万元。",
+        check=_arithmetic,
+        message="项目{project}的{field}写 {stated}，按 {how} 计算为 {computed}，相差 {difference}。",
+    ),
+    Rule(
+        id="P-TEXT-FUNDS",
+        title="项目说明中的金额与项目资金一致",
+        statement="项目概况所说需要的金额 = 资金总额",
+        tables=(),
+        family=Family.PERFORMANCE_AMOUNT,
+        severity=Severity.WARNING,
+        example="项目“会议费”的项目概况写 15万，与资金总额 11万元不一致，相差 4万元。",
+        check=_amount_of_text,
+        message="项目{project}的项目概况写 {stated}，与资金总额 {funds}不一致，相差 {difference}。",
+    ),
+    Rule(
+        id="P-TEXT-SHARED",
+        title="不同项目的概况不雷同",
+        statement="名称不同的项目，项目概况不与另一项目相同",
+        tables=(),
+        family=Family.NARRATIVE_TEXT,
+        severity=Severity.WARNING,
+        example="项目“公益岗位”的项目概况与“就业见习”的相同，疑从该项目复制。",
+        check=_shared,
+        message="项目{project}的项目概况与{other}的相同，疑从该项目复制。",
+    ),
+    Rule(
+        id="P-TEXT-ALL-SAME",
+        title="概况、依据、必要性、措施、计划各有内容",
+        statement="说明各栏不填同一段文字",
+        tables=(),
+        family=Family.NARRATIVE_TEXT,
+        severity=Severity.INFO,
+        example="项目“遗属补助”的项目概况、立项依据、项目设立必要性、项目实施计划文字完全相同。",
+        check=_all_the_same,
+        message="项目{project}的{fields}文字完全相同。",
+    ),
+    Rule(
+        id="P-TEXT-UNFINISHED",
+        title="项目说明的句子完整",
+        statement="说明各栏不以逗号、顿号、冒号结束",
+        tables=(),
+        family=Family.FORMAT,
+        severity=Severity.INFO,
+        example="项目“值守经费”的项目概况以“共计15万元,”结束，句子未完。",
+        check=_unfinished,
+        message="项目{project}的{field}以“{end}”结束，句子未完。",
+    ),
+)

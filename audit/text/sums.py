@@ -1,0 +1,186 @@
+"""Arithmetic inside prose: parts against their total, persons × standard × months against an amount."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from .quantities import MONEY
+
+_AMOUNT = re.compile(
+    r"(?<![\d.])(?P<number>\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*"
+    r"(?P<unit>亿元|万元|千元|百元|元|[万亿](?![元人名户亩次平吨份册余多公千个条件只株头块册]))"
+)
+_TOTAL = re.compile(
+    r"(?:共计|合计|总计|总共|共需|小计|共为|共|总(?:额|预算|金额|费用|成本|经费|投资|资金)(?:为|是|约)?)[^，,。；;、\d元]{0,10}$"
+)
+_WANTED = re.compile(
+    r"(?:需|经费|资金|费用|预算|投资|补助|安排|申请|每年|金额|支出|补贴|费)[^，,。；;\d元]{0,8}[:：]?$"
+)
+_UNIT_PRICE_BEFORE = re.compile(
+    r"(?:每(?:人|名|户|月|天|日|次|家|亩|台|套|件|份|场|个|位|平方米|平米|度|吨|公里|辆|座|期|节|学时|课时|生)[^，,。；;]{0,12}"
+    r"|人均[^，,。；;]{0,12}|标准[^，,。；;]{0,10}|单价[^，,。；;]{0,6}|均价[^，,。；;]{0,6}|[*×xX]\s*)$"
+)
+_UNIT_PRICE_AFTER = re.compile(r"^\s*(?:[/／]|[*×xX]|每|的?标准|左右的?标准|\(每|（每|起)")
+_APPROXIMATE = re.compile(r"(?:约|超|近|不低于|不少于|不超过|以上|至少|最高|最低)[^，,。；;\d]{0,4}$")
+_APPROXIMATE_AFTER = re.compile(r"^(?:左右|以上|余|多|以内)")
+# Figures of another time or a base are not parts of a total.
+_ELSEWHERE = re.compile(
+    r"(?:上年|去年|往年|较|相比|比|已(?:支付|拨付|使用|完成)|原|结余|结转|累计|尾款|剩余|欠|缺口|收入|产值|合同价|中标"
+    r"|概算|总投资|(?:19|20)\d\d年)[^，,。；;]{0,20}$"
+)
+_MOST_PARTS = 14
+_MOST_SUMS = 6000
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount of money in prose, in 元, and what the words around it make of it."""
+
+    text: str
+    yuan: Decimal
+    half: Decimal  # half of the last printed place
+    start: int
+    end: int
+    is_total: bool
+    is_wanted: bool  # 需经费…, 每年…, 预算…: what the project asks for
+    is_unit_price: bool
+    is_approximate: bool
+    is_elsewhere: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SumGap:
+    """A statement of the text that does not add up."""
+
+    stated: str  # as printed
+    stated_yuan: Decimal
+    computed: Decimal  # in 元
+    how: str  # 36万元＋526万元, 10人×500元×12
+
+
+def amounts(text: str) -> list[Amount]:
+    """Every amount of money in a text, in order."""
+    if "元" not in text and "万" not in text:
+        return []
+    found = []
+    for match in _AMOUNT.finditer(text):
+        before, after = text[max(0, match.start() - 40) : match.start()], text[match.end() : match.end() + 8]
+        unit = match["unit"]
+        factor = MONEY[unit if unit.endswith("元") else unit + "元"]
+        number = match["number"].replace(",", "").replace("，", "")
+        places = len(number.partition(".")[2])
+        found.append(
+            Amount(
+                text=match.group(),
+                yuan=Decimal(number) * factor,
+                half=factor * Decimal((0, (5,), -places - 1)),
+                start=match.start(),
+                end=match.end(),
+                is_total=bool(_TOTAL.search(before)),
+                is_wanted=bool(_WANTED.search(before)),
+                is_unit_price=bool(_UNIT_PRICE_BEFORE.search(before) or _UNIT_PRICE_AFTER.match(after)),
+                is_approximate=bool(_APPROXIMATE.search(before) or _APPROXIMATE_AFTER.match(after)),
+                is_elsewhere=bool(_ELSEWHERE.search(before)),
+            )
+        )
+    return found
+
+
+def reaches(parts: Sequence[Amount], goal: Decimal, slack: Decimal) -> bool | None:
+    """Whether some of the parts add up to the goal; None when there are too many to say."""
+    if len(parts) > _MOST_PARTS:
+        whole = sum((part.yuan for part in parts), Decimal(0))
+        return True if abs(whole - goal) <= slack else None
+    sums = {Decimal(0)}
+    for part in parts:
+        sums |= {value + part.yuan for value in sums if value + part.yuan <= goal + slack}
+        if len(sums) > _MOST_SUMS:
+            return None
+    return any(abs(value - goal) <= slack for value in sums if value)
+
+
+def failed_totals(text: str, found: Sequence[Amount]) -> list[SumGap]:
+    """Totals (共计, 合计 …) that no choice of the amounts before them adds up to."""
+    gaps = []
+    for position, total in enumerate(found):
+        if not total.is_total or total.is_approximate or total.is_elsewhere or total.is_unit_price:
+            continue
+        parts = [part for part in found[:position] if not part.is_unit_price]
+        plain = _top_level(text, parts, total)
+        if len(plain) < 2 or any(part.is_approximate or part.is_elsewhere for part in parts):
+            continue
+        slack = total.half + sum((part.half for part in parts), Decimal(0))
+        computed = sum((part.yuan for part in plain), Decimal(0))
+        alike = total.yuan / 3 <= computed <= total.yuan * 3
+        if alike and reaches(parts, total.yuan, slack) is False:
+            how = "＋".join(part.text for part in plain)
+            gaps.append(SumGap(total.text, total.yuan, computed, how))
+    return gaps
+
+
+def _top_level(text: str, parts: Sequence[Amount], total: Amount) -> list[Amount]:
+    """The parts that a reader would add: not inside brackets that close before the total, not a former total
+    and what it was the total of."""
+    last = max((n for n, part in enumerate(parts) if part.is_total), default=-1)
+    following = parts[last + 1 :]
+    chosen = list(following) if len(following) >= 2 else [part for part in parts if part.is_total]
+    return [part for part in chosen if not _bracketed(text, part.start, total.start)]
+
+
+def _bracketed(text: str, start: int, until: int) -> bool:
+    opened = max(text.rfind("(", 0, start), text.rfind("（", 0, start))
+    if opened < 0 or any(mark in text[opened:start] for mark in ")）"):
+        return False
+    closing = [at for mark in ")）" if (at := text.find(mark, start)) >= 0]
+    return bool(closing) and min(closing) < until
+
+
+_COUNT = re.compile(
+    r"(?<![\d.年])(?P<number>\d+(?:\.\d+)?)(?P<wan>万)?(?P<unit>余?(?:人|名|户|位|家|辆|套|台|平方米|亩|件|份|场))(?![均/])"
+)
+_TIMES = re.compile(r"(\d+)\s*(?:个月|月(?!\d*日)|次|天|年(?![度前后底初起\d])|期|场|学时|课时)")
+
+
+def failed_products(text: str, found: Sequence[Amount]) -> list[SumGap]:
+    """Amounts that are not number × standard (× months, × years) as the same sentence states them."""
+    gaps = []
+    counts = list(_COUNT.finditer(text))
+    for position, price in enumerate(found[:-1]):
+        result = found[position + 1]
+        if not price.is_unit_price or result.is_unit_price or price.is_elsewhere or result.is_elsewhere:
+            continue
+        between = text[price.end : result.start]
+        if len(between) > 30 or any(mark in between for mark in "。；;"):
+            continue
+        earlier = [count for count in counts if count.end() <= price.start and price.start - count.end() <= 24]
+        if not earlier or any(mark in text[earlier[-1].end() : price.start] for mark in "。；;"):
+            continue
+        gap = _product_gap(text, earlier[-1], price, result)
+        if gap:
+            gaps.append(gap)
+    return gaps
+
+
+def _product_gap(text: str, count: re.Match[str], price: Amount, result: Amount) -> SumGap | None:
+    number = Decimal(count["number"]) * (10_000 if count["wan"] else 1)
+    if not number:
+        return None
+    product = number * price.yuan
+    span = text[max(0, count.start() - 20) : result.end + 12]
+    factors = {Decimal(1), Decimal(12), *(Decimal(value) for value in _TIMES.findall(span) if 0 < int(value) <= 400)}
+    slack = (
+        result.half
+        + number * price.half * (1 if price.is_approximate else 0)
+        + product / 100 * (result.is_approximate or count["unit"].startswith("余"))
+    )
+    if any(abs(product * factor - result.yuan) <= slack * max(factor, 1) for factor in factors):
+        return None
+    nearest = min(factors, key=lambda factor: abs(product * factor - result.yuan))
+    computed = product * nearest
+    if not result.yuan / 2 < computed < result.yuan * 2:
+        return None
+    months = "" if nearest == 1 else f"×{nearest}"
+    return SumGap(result.text, result.yuan, computed, f"{count.group()}×{price.text}{months}")
