@@ -15,7 +15,7 @@ from disclosures.recognise.registry import FormReading
 from .grid_forms_head import Head, HeadReader, read_right_half
 from .indicators import read_indicators
 from .split import FormLines, filled_cells
-from .vocabulary import field_of, foot_of, form_title_kind, header_of, is_year_line, level1_of, level2_of
+from .vocabulary import field_of, foot_opened_by, form_title_kind, header_of, is_year_line, level1_of, level2_of
 
 _NARROW = 12  # a label is never longer
 
@@ -133,7 +133,7 @@ def _parts(page: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Line, ...], tu
 
 
 def _is_foot(cells: Sequence[str]) -> bool:
-    return any(foot_of(cell.replace("：", ":").split(":")[0]) for cell in cells if len(cell) < 40 and cell[-1:] != "。")
+    return any(foot_opened_by(cell) for cell in cells)
 
 
 def _is_head_row(cells: Sequence[str]) -> bool:

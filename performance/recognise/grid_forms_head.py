@@ -11,17 +11,17 @@ from dataclasses import dataclass, field
 
 from disclosures.plain.data import Horizon, Note
 from disclosures.plain.numbers import parse_amount
-from disclosures.plain.text import fold
 from disclosures.reading.blocks import Line
 
+from .split import filled_cells
 from .vocabulary import (
     FUND_LABELS,
     field_of,
-    foot_of,
     fund_of,
     fund_total_horizon,
     horizon_of,
     is_funds_head,
+    reported_at_in,
 )
 
 _TEXTS = ("overview", "basis", "necessity", "safeguards", "plan", "objective_whole", "objective_annual")
@@ -55,7 +55,7 @@ def _tokens(line: Line) -> list[Token]:
 def _unglued(column: int, cell: str) -> Iterator[Token]:
     """A label and its value printed in one cell, 项目名称：办公费, as two tokens."""
     match = _GLUED_LABEL.match(cell)
-    if match and (field_of(match["label"]) or foot_of(match["label"])):
+    if match and field_of(match["label"]):
         yield column, match["label"]
         yield column, match["rest"].strip()
         return
@@ -75,10 +75,11 @@ class HeadReader:
         self._open: str | None = None  # the text field that a row without a label continues
         self._annual_column: int | None = None
         self._fund_row = -1  # the fund line read last
+        self._fund_columns: dict[Horizon, int] = {}  # where the totals' labels stand
 
     def read(self, lines: Sequence[Line]) -> None:
         """Read the head rows of one page."""
-        self._open, self._annual_column, self._fund_row = None, None, -1
+        self._open, self._annual_column, self._fund_row, self._fund_columns = None, None, -1, {}
         seen = dict(self.head.texts)
         for line in lines:
             tokens = _tokens(line)
@@ -165,24 +166,29 @@ class HeadReader:
     def _read_funds(self, source: str, tokens: Sequence[Token]) -> None:
         """Labels and amounts in turn: the first label of a row is the whole period's, the second the year's."""
         self._open = None
-        labels = 0
+        labels = sum(fund_of(text) is not None for _, text in tokens)
         horizon, key = Horizon.WHOLE, ""
         filled: set[Horizon] = set()
-        for _, text in tokens:
-            found = fund_of(text)
-            amount = parse_amount(text)
+        for column, text in tokens:
+            found, amount = fund_of(text), parse_amount(text)
             if found is not None:
-                horizon = fund_total_horizon(text) or (Horizon.ANNUAL if labels else Horizon.WHOLE)
+                horizon = fund_total_horizon(text) or self._fund_horizon(column, labels, second=bool(key))
+                self._fund_columns = self._fund_columns | ({horizon: column} if found == "total" else {})
                 key = found
-                labels += 1
             elif amount is not None and key:
                 horizon = Horizon.ANNUAL if horizon in filled else horizon
                 self._set_fund(horizon, key, amount, source)
                 filled.add(horizon)
-            elif not is_funds_head(text):
+            else:
                 self._unread(source, text)
         if key:
             self._fund_row = _FUND_KEYS.index(key)
+
+    def _fund_horizon(self, column: int, labels: int, second: bool) -> Horizon:
+        """The horizon of a fund label: by its turn in the row, or alone by the totals' columns."""
+        if labels > 1 or not self._fund_columns:
+            return Horizon.ANNUAL if second else Horizon.WHOLE
+        return min(self._fund_columns, key=lambda horizon: abs(self._fund_columns[horizon] - column))
 
     def _read_unlabelled_funds(self, source: str, tokens: Sequence[Token]) -> None:
         """Amounts whose labels were lost: the next line of the funds, in the order every form prints."""
@@ -200,27 +206,16 @@ class HeadReader:
     # -------------------------------------------------------- foot
 
     def read_foot(self, lines: Sequence[Line]) -> None:
-        """The date of the foot, its digits as printed."""
+        """The date of the foot."""
         for line in lines:
-            label: str | None = None
-            for _, text in _tokens(line):
-                found = foot_of(text)
-                if found is not None:
-                    label = found
-                elif label == "reported_at" and self.head.reported_at is None:
-                    self.head.reported_at = _digits(text)
-                    self.head.sources["reported_at"] = line.source
+            date = reported_at_in(" ".join(filled_cells(line)))
+            if date and self.head.reported_at is None:
+                self.head.reported_at = date
+                self.head.sources["reported_at"] = line.source
 
 
 def _is_inner(text: str) -> bool:
     return field_of(text) in _INNER
-
-
-def _digits(text: str) -> str | None:
-    """The digits of a printed date; a date in words stays as it is."""
-    folded = fold(text)
-    digits: str = re.sub(r"\D", "", folded)
-    return folded if "年" in folded or "月" in folded else digits or None
 
 
 def read_right_half(head: Head, lines: Sequence[Line]) -> tuple[Note, ...]:

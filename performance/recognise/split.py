@@ -16,7 +16,7 @@ from .vocabulary import (
     LEVEL2_ORDER,
     FormKind,
     field_of,
-    foot_of,
+    foot_opened_by,
     form_title_kind,
     header_of,
     horizon_of,
@@ -164,7 +164,7 @@ def _look_at_label(page: _Page, cells: Sequence[str], position: int, cell: str) 
     if level2 is not None:
         page.classes.append(LEVEL2_ORDER[level2])
         page.substance = True
-    elif foot_of(cell.split(":")[0].split("：")[0]) == "reported_at":
+    elif foot_opened_by(cell) == "reported_at":
         page.finished = page.substance = True
     elif field_of(cell) == "implementing_unit" or (page.kind is FormKind.OVERALL and cell in ("部门名称", "单位名称")):
         page.unit_key = page.unit_key or fold("".join(cells[position + 1 :]))

@@ -31,13 +31,16 @@ _SIMPLIFIED = str.maketrans(
     "續響標務對產數質時經濟會態滿項稱況據設實計劃總體績資財負責聯繫話填報級縣區單籌資",
     "续响标务对产数质时经济会态满项称况据设实计划总体绩资财负责联系话填报级县区单筹资",
 )
+_LONGEST = 80
 _EDGES = ":;,、.。·*#|"
 _BRACKETED_UNIT = re.compile(r"\((?:单位:)?(?:万?元|人民币元)\)$")
 
 
 @lru_cache(maxsize=8192)
 def label_key(text: str) -> str:
-    """A label as compared: folded, simplified characters, no closing colon."""
+    """A label as compared: folded, simplified characters, no closing colon; prose is no label."""
+    if len(text) > _LONGEST:
+        return ""
     return fold(text).translate(_SIMPLIFIED).strip(_EDGES)
 
 
@@ -186,6 +189,8 @@ FOOT_LABELS: Mapping[str, tuple[str, ...]] = {
     "reported_at": ("填报日期", "填报时间", "填表日期", "填报日"),
 }
 _FEET = _index(FOOT_LABELS)
+_FOOT_START = re.compile(f"^({'|'.join(sorted(_FEET, key=len, reverse=True))})(?=[:\\d]|$)")
+_REPORTED_AT = re.compile(rf"(?:{'|'.join(FOOT_LABELS['reported_at'])})[\s:：]*(?P<date>\d[\d年月日\-/.: ]*)")
 
 # ---------------------------------------------------------------- lookups
 
@@ -256,6 +261,21 @@ def _differing(left: str, right: str) -> int:
     return sum(a != b for a, b in zip(left, right, strict=True))
 
 
+def foot_opened_by(text: str) -> str | None:
+    """Which item of the page foot a cell begins with, its value behind it or not."""
+    match = _FOOT_START.match(label_key(text))
+    return _FEET[match[1]] if match else None
+
+
+def reported_at_in(text: str) -> str | None:
+    """The date of the foot in a line's text: its digits, or as printed where it is written in words."""
+    match = _REPORTED_AT.search(text)
+    if match is None:
+        return None
+    date = fold(match["date"])
+    return date if "年" in date else re.sub(r"\D", "", date)
+
+
 # ---------------------------------------------------------------- titles
 
 _TITLE = re.compile(r"(?P<kind>项目支出|整体支出|整体|项目|政策)?(?:预算)?绩效目标(?:申报|批复|公开)?表$")
@@ -266,7 +286,7 @@ _YEAR_LINE = re.compile(r"^\((?P<year>20\d\d)\)?年?度?\)?$")
 
 def form_title_kind(text: str) -> FormKind | None:
     """The kind of form a title line announces; None for prose and for table-of-contents lines."""
-    if len(text) > 80 or ("绩效目标" not in text and "项目支出" not in text):
+    if len(text) > _LONGEST or ("绩效目标" not in text and "项目支出" not in text):
         return None
     key = label_key(text)
     if _CUT_TITLE.search(key):

@@ -1,0 +1,302 @@
+"""Project forms in a grid: fields, funds, texts, pages, and what is told about lost parts."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from disclosures.plain.data import Horizon, Indicator, Note, ProjectTarget
+from disclosures.reading.blocks import Layout
+from performance.recognise import read_forms
+from tests.performance.grid_form_maker import (
+    HEADINGS,
+    Form,
+    foot_line,
+    form_lines,
+    head_lines,
+    make_form,
+    table_lines,
+    to_lines,
+)
+
+Reading = tuple[ProjectTarget, tuple[Note, ...]]
+
+
+def read(texts: list[str]) -> list[Reading]:
+    readings = read_forms(to_lines(texts), Layout.GRID, "云岭市民政局")
+    return [(target, notes) for target, notes in readings if isinstance(target, ProjectTarget)]
+
+
+def read_rows(*rows: str, headings: str = HEADINGS) -> list[Indicator]:
+    """The indicators of a form whose table consists of these rows."""
+    form = Form("便民服务站建设经费", [], [])
+    ((target, _),) = read([*head_lines(form), headings, *rows, foot_line(form)])
+    return list(target.indicators)
+
+
+def said(indicators: list[Indicator], horizon: Horizon) -> list[tuple[str, str, str | None]]:
+    return [(i.level2, i.level3, i.value) for i in indicators if i.horizon is horizon]
+
+
+@pytest.fixture
+def form() -> Form:
+    return make_form(random.Random(7))
+
+
+# ---------------------------------------------------------------- head and foot
+
+
+def test_the_head_is_read_field_by_field(form):
+    ((target, _),) = read(form_lines(form))
+    assert (target.project, target.supervisor) == ("便民服务站建设经费", "218-云岭市民政局")
+    assert (target.implementing_unit, target.attribute, target.term) == (
+        "云岭市公共服务中心",
+        "一次性项目(1年结束)",
+        "1年",
+    )
+    assert (target.overview, target.plan) == ("关于项目概况的说明。", "关于项目实施计划的说明。")
+    assert (target.objective_whole, target.objective_annual) == ("建成服务站。", "完成年度任务。")
+    assert target.reported_at == "20260105093000"
+    assert target.form_title == "云岭市市级预算部门（单位）项目支出绩效目标表"
+
+
+def test_amounts_lose_their_separators_and_blanks_stay_blank(form):
+    form.total = "85,910.7"
+    ((target, _),) = read(form_lines(form))
+    for funds in (target.whole, target.annual):
+        assert (funds.total, funds.local, funds.central, funds.other) == ("85910.7", "85910.7", "0", None)
+
+
+def test_parts_know_their_lines(form):
+    ((target, _),) = read(form_lines(form))
+    places = dict(target.part_sources)
+    assert (target.source, places["funds"], places["overview"]) == ("line 1", "line 6", "line 12")
+    assert places["funds.annual.local"] == "line 9"
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("负责人:\t经办人:\t联系电话:\t填报日期: 20251120095302", "20251120095302"),
+        ("负责人:\t经办人:\t联系电话:\t填报日期:\t2025-11-20 09:53:02", "20251120095302"),
+        ("负责人:\t经办人:\t联系电话:\t填报日期20251120095302", "20251120095302"),
+        ("负责人：\t经办人：\t联系电话：\t填报日期：\t2025年11月20日", "2025年11月20日"),
+    ],
+)
+def test_the_date_of_the_foot_is_kept_as_printed(form, printed, expected):
+    ((target, _),) = read([*form_lines(form)[:-1], printed])
+    assert target.reported_at == expected
+
+
+def test_labels_glued_to_their_values_come_apart(form):
+    texts = form_lines(form)
+    texts[2] = "项目名称：便民服务站建设经费\t\t\t"
+    texts[5] = "项目资金（元）\t实施期资金总额：120,000\t\t年度资金总额：90,000\t"
+    ((target, _),) = read(texts)
+    assert (target.project, target.whole.total, target.annual.total) == ("便民服务站建设经费", "120000", "90000")
+
+
+def test_a_fund_line_of_one_horizon_goes_where_its_total_stands(form):
+    texts = form_lines(form)
+    texts[6] = "\t\t\t\t其中:中央财政资金\t70\t\t"
+    ((target, _),) = read(texts)
+    assert (target.whole.central, target.annual.central) == (None, "70")
+
+
+def test_amounts_without_labels_are_told_by_their_order(form):
+    texts = form_lines(form)
+    texts[8] = "\t\t120,000\t\t\t120,000"
+    ((target, _),) = read(texts)
+    assert (target.whole.local, target.annual.local, target.whole.self_raised) == ("120000", "120000", "0")
+    assert {"funds.whole.local", "funds.annual.local"} <= set(target.doubtful)
+
+
+def test_a_text_wrapped_over_two_rows_is_joined(form):
+    texts = form_lines(form)
+    texts.insert(12, "\t\t另有补充说明。\t\t\t")
+    ((target, _),) = read(texts)
+    assert target.overview == "关于项目概况的说明。另有补充说明。"
+
+
+def test_what_is_not_understood_is_said_with_its_line(form):
+    texts = form_lines(form)
+    texts.insert(5, "项目编码库\t\t0451\t\t")
+    ((_, notes),) = read(texts)
+    assert ("绩效目标表中这一格没有读懂：项目编码库", "line 6") in [(note.message, note.source) for note in notes]
+
+
+# ---------------------------------------------------------------- pages and forms
+
+
+def test_pages_that_repeat_their_head_are_one_form(form):
+    pages = [*head_lines(form), *table_lines(form.rows[:6]), *head_lines(form), *table_lines(form.rows[6:])]
+    ((target, _),) = read([*pages, foot_line(form)])
+    ((one_page, _),) = read(form_lines(form))
+    assert [(i.level2, i.level3, i.value) for i in target.indicators] == [
+        (i.level2, i.level3, i.value) for i in one_page.indicators
+    ]
+    assert target.overview == one_page.overview
+
+
+def test_a_form_printed_twice_is_two_forms(form):
+    assert [target.project for target, _ in read([*form_lines(form), *form_lines(form)])] == [form.project] * 2
+
+
+def test_a_form_printed_twice_without_its_first_date_is_two_forms(form):
+    assert len(read([*form_lines(form)[:-1], *form_lines(form)])) == 2
+
+
+def test_forms_without_titles_are_told_apart_by_their_heads(form):
+    other = make_form(random.Random(8), project="河道保洁经费")
+    texts = [*form_lines(form)[2:], *form_lines(other)[2:]]
+    assert [target.project for target, _ in read(texts)] == ["便民服务站建设经费", "河道保洁经费"]
+
+
+def test_a_form_that_lost_its_head_has_no_project_and_says_so(form):
+    other = make_form(random.Random(8))
+    texts = [*form_lines(form), *table_lines(other.rows[3:], headings=""), foot_line(other)]
+    (_, (target, notes)) = read(texts)
+    assert target.project is None
+    assert len(target.indicators) > 8
+    assert any("缺少表头" in note.message for note in notes)
+
+
+def test_a_form_without_a_date_is_read_and_noted(form):
+    other = make_form(random.Random(8), project="河道保洁经费")
+    (first, notes), (second, _) = read([*form_lines(form)[:-1], *form_lines(other)])
+    assert (first.reported_at, second.project) == (None, "河道保洁经费")
+    assert any("没有填报日期" in note.message for note in notes)
+
+
+def test_a_page_scanned_in_two_halves_is_one_form(form):
+    left = [
+        "云岭市市级预算部门（单位）项目支出",
+        "（2026年度）",
+        f"项目名称\t\t{form.project}\t\t",
+        "主管部门及代码\t\t218-云岭市民政局\t\t",
+        "项目属性\t\t一次性项目(1年结束)\t\t",
+        "项目资金（元）\t实施期资金总额：\t300\t年度资金总\t",
+        "\t其中：中央财政资金\t0\t其中：中\t",
+        "\t省级财政资金\t100\t省级\t",
+        "\t市县（区）财政资金\t200\t市县\t",
+        "\t单位自筹\t0\t单\t",
+        "\t其他资金\t\t其\t",
+        "实施期目标\t\t\t",
+        "总体目标\t建成服务站。\t\t",
+        "绩效指标\t一级指标\t二级指标\t三级指标\t指标值",
+        "\t产出指标\t数量指标\t宣讲活动场次\t≥6场",
+        "\t满意度指标\t服务对象满意度\t受训学员满意度\t≥90%",
+        "负责人：\t\t经办人：\t",
+    ]
+    right = [
+        "绩效目标表",
+        "实施单位\t云岭市公共服务中心\t",
+        "项目期\t1年\t",
+        *("额\t250", "央财政资金\t0", "财政资金\t100", "区)财政资金\t150", "位自筹\t0", "他资金\t"),
+        "年度目标\t",
+        "完成年度任务。\t",
+        "二级指标\t三级指标\t指标值",
+        "数量指标\t宣讲活动场次\t≥5场",
+        "服务对象满意度\t受训学员满意度\t≥90%",
+        "\t填报日期:\t20260105093000",
+    ]
+    ((target, notes),) = read([*left, *right])
+    assert (target.implementing_unit, target.reported_at) == ("云岭市公共服务中心", "20260105093000")
+    assert (target.whole.total, target.annual.total, target.annual.local) == ("300", "250", "150")
+    assert target.objective_annual == "完成年度任务。"
+    assert said(list(target.indicators), Horizon.ANNUAL)[0] == ("数量指标", "宣讲活动场次", "≥5场")
+    assert any("左右两半" in note.message for note in notes)
+
+
+# ---------------------------------------------------------------- indicators
+
+
+def test_an_indicator_printed_for_one_horizon_only_stays_there():
+    found = read_rows(
+        "\t产出指标\t数量指标\t宣讲活动场次\t≥6场\t数量指标\t宣讲活动场次\t≥6场",
+        "\t\t成本指标\t\t\t成本指标\t课酬支出\t≤2万元",
+        "\t\t经济效益\t带动农户收入\t增加\t经济效益\t\t",
+    )
+    assert said(found, Horizon.WHOLE) == [("数量指标", "宣讲活动场次", "≥6场"), ("经济效益", "带动农户收入", "增加")]
+    assert said(found, Horizon.ANNUAL) == [("数量指标", "宣讲活动场次", "≥6场"), ("成本指标", "课酬支出", "≤2万元")]
+
+
+def test_a_value_glued_to_a_clipped_name_is_cut_off_by_the_other_horizon():
+    found = read_rows("\t产出指标\t数量指标\t2026年补助困难群众人数\t符合条件的人\t数量指标\t2026年补助符合条件的人\t")
+    (annual,) = [indicator for indicator in found if indicator.horizon is Horizon.ANNUAL]
+    assert (annual.level3, annual.value, annual.doubtful) == ("2026年补助", "符合条件的人", True)
+
+
+def test_a_value_glued_to_its_name_is_cut_off_at_the_operator():
+    found = read_rows("\t产出指标\t成本指标\t印刷宣传经费≤9万元\t\t成本指标\t印刷宣传经\t≤9万元")
+    assert said(found, Horizon.WHOLE) == [("成本指标", "印刷宣传经费", "≤9万元")]
+
+
+def test_a_lost_value_is_null_and_noted():
+    form = Form("便民服务站建设经费", [], [])
+    row = "\t\t质量指标\t设备验收合格率\t100%\t质量指标\t设备验收合格率\t"
+    ((target, notes),) = read([*head_lines(form), HEADINGS, row, foot_line(form)])
+    assert said(list(target.indicators), Horizon.ANNUAL) == [("质量指标", "设备验收合格率", None)]
+    assert any("没有读到指标值：设备验收合格率" in note.message for note in notes)
+
+
+def test_an_odd_class_printed_beside_its_indicator_is_believed():
+    found = read_rows(
+        "\t产出指标\t数量指标\t残保金缴纳\t85910.70元\t数量指标\t残保金缴纳\t85910.70元",
+        "\t\t质量指标\t故障修复时间\t≤2小时\t质量指标\t故障修复时间\t≤2小时",
+        "\t\t时效指标\t采购及时性\t及时\t时效指标\t采购及时性\t及时",
+        "\t\t成本指标\t按时发放\t实际测算\t成本指标\t按时发放\t实际测算",
+    )
+    assert [level2 for level2, _, _ in said(found, Horizon.WHOLE)] == ["数量指标", "质量指标", "时效指标", "成本指标"]
+
+
+def test_a_name_that_reads_like_a_class_is_a_name():
+    found = read_rows(
+        "\t满意度指标\t服务对象满意度\t学员满意度\t≥98%\t服务对象满意度\t服务对象满意度\t≥98%",
+        "\t\t\t服务对象满意度\t≥98%\t\t学员满意度\t≥98%",
+    )
+    names = {(i.horizon.value, i.level3) for i in found}
+    assert names == {(h, n) for h in ("whole", "annual") for n in ("学员满意度", "服务对象满意度")}
+
+
+def test_labels_in_other_spellings_take_their_standard_form():
+    found = read_rows(
+        "\t效益指标\t社会效益指标\t群众防灾意识\t增强\t社会效益指标\t群众防灾意识\t增强",
+        "\t\t可持續发展影响\t长效管护机制\t健全\t可持续性\t长效管护机制\t健全",
+        "\t满意度 指标\t服务对象满意\t学员满意度\t≥9成\t服务对象满意度指标\t学员满意度\t≥9成",
+    )
+    assert [(i.level1, i.level2) for i in found[:3]] == [
+        ("效益指标", "社会效益"),
+        ("效益指标", "可持续影响"),
+        ("满意度指标", "服务对象满意度"),
+    ]
+
+
+def test_one_group_of_columns_in_a_form_of_the_year_is_the_years():
+    rows = ["绩效指标\t一级指标\t二级指标\t三级指标\t指标值", "\t产出指标\t数量指标\t宣讲活动场次\t≥6场"]
+    head = [
+        "项目名称\t\t便民服务站建设经费",
+        "项目资金(元)\t年度资金总额:\t300",
+        "年度目标\t\t",
+        "总体目标\t完成任务。",
+    ]
+    ((target, _),) = read([*head, *rows, "\t填报日期:\t20260105093000"])
+    assert [i.horizon for i in target.indicators] == [Horizon.ANNUAL]
+
+
+def test_rows_hidden_behind_headings_are_noted():
+    covered = "\t\t\t二级指标\t三级指标\t指标值\t二级指标\t三级指标\t指标值"
+    form = Form("便民服务站建设经费", [], [])
+    ((target, notes),) = read([*head_lines(form), HEADINGS, covered, covered, foot_line(form)])
+    assert not target.indicators
+    assert any("有 2 行的内容被表头文字" in note.message for note in notes)
+
+
+def test_page_numbers_between_rows_are_no_indicators():
+    found = read_rows(
+        "\t产出指标\t数量指标\t宣讲活动场次\t≥6场\t数量指标\t宣讲活动场次\t≥6场",
+        "— 45 —",
+        "\t\t质量指标\t设备验收合格率\t100%\t质量指标\t设备验收合格率\t100%",
+    )
+    assert len(found) == 4
