@@ -12,13 +12,9 @@ from disclosures.reading.blocks import Layout, Line, SourceDocument, UnreadableF
 
 from .attachments import attachments_in
 from .contents import seams, without_contents
-
-try:  # TEMPORARY until furniture.py is there
-    from .furniture import remove_furniture
-except ImportError:
-    remove_furniture = None  # type: ignore[assignment]
+from .furniture import remove_furniture
 from .identity import identify
-from .marks import draft_marks
+from .marks import without_marks
 from .narrative import section_of
 from .outline import Outline, shown_text
 from .registry import form_reader
@@ -91,12 +87,12 @@ def recognise(document: SourceDocument, profile: TemplateProfile = DEFAULT_PROFI
 def _cleaned(document: SourceDocument) -> tuple[tuple[Line, ...], tuple[Note, ...]]:
     """The lines without page furniture, and notes on watermarks and on bytes that could not be decoded."""
     lines, notes = document.lines, _spoilt(document.lines)
-    if document.layout is Layout.FLOW and remove_furniture is not None:
+    if document.layout is Layout.FLOW:
         cleaned = remove_furniture(lines)
         marks = cleaned.watermarks
         lines = cleaned.lines
     else:
-        lines, marks = draft_marks(lines)
+        lines, marks = without_marks(lines)
     notes += tuple(Note(f"文中有水印“{text}”，共 {count} 处", "doc", source) for text, source, count in marks)
     return lines, notes
 

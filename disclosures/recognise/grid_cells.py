@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from itertools import pairwise
 
+from disclosures.plain.data import Surety
 from disclosures.plain.numbers import is_nil_mark, parse_amount
 from disclosures.plain.text import squeeze
 from disclosures.reading.blocks import Line
@@ -22,6 +25,7 @@ _CODE_NAME = re.compile(r"(\d{7}|\d{5}|\d{3})[ \u3000]*([^\d\s.,，].*)$")
 CODE = re.compile(r"\d{3}(?:\d\d){0,2}$")
 _NUMBERISH = re.compile(r"[\doOlI|.,，\s·:;*'-]+$")
 _INDENT = re.compile("[\u3000 ]*")
+_LONGEST_LABEL = 60
 _COLUMN_NUMBER = re.compile(r"[(（]?\d{1,2}[)）]?(?:=.*)?$")
 
 
@@ -49,7 +53,7 @@ class TokenRow:
     width: int
     indent: int = 0
     damaged: bool = False  # cells were parted or rows joined: places of cells prove less than usual
-    joined: bool = False  # its label was put together from several lines
+    label_surety: Surety = Surety.SURE  # INFERRED when put together from several lines
     code: str = ""
     code_column: int = -1
     sources: dict[int, str] = field(default_factory=dict)  # places of tokens that stand on another line
@@ -74,15 +78,52 @@ def table_body(lines: Sequence[Line], coded: bool) -> TableBody:
     """Rows of a table's lines; unit lines, captions, notes, page numbers and 续表 marks are left out."""
     rows: list[TokenRow] = []
     no_data = False
-    for line in lines:
+    for line, broken in _mended(lines):
         text = shown_text(line)
         if text and headings.says_no_data(text):
             no_data = True
         elif not _is_beside_table(line, text):
             row = _token_row(line, coded)
-            if row.tokens:
+            row.label_surety = Surety.INFERRED if broken else Surety.SURE
+            if row.tokens or row.code:
                 rows.append(row)
     return TableBody(rows, no_data, lines[-1].source if lines else None)
+
+
+def _mended(lines: Sequence[Line]) -> Iterator[tuple[Line, bool]]:
+    """Lines, with rows put together that a line break inside a cell tore in two; True for those.
+
+    Two lines are halves of one row when together they have exactly the cells of a row.
+    """
+    width = _usual_width(lines)
+    position = 0
+    while position < len(lines):
+        line = lines[position]
+        after = lines[position + 1] if position + 1 < len(lines) else None
+        mended = _one_row(line, after, width) if after is not None and width > 2 else None
+        yield (mended, True) if mended else (line, False)
+        position += 2 if mended else 1
+
+
+def _usual_width(lines: Sequence[Line]) -> int:
+    """The number of cells that most rows of a table have; 0 when there is no such number."""
+    widths = Counter(len(line.cells) for line in lines if line.cells is not None)
+    width, count = widths.most_common(1)[0] if widths else (0, 0)
+    return width if count * 2 > sum(widths.values()) else 0
+
+
+def _one_row(first: Line, second: Line, width: int) -> Line | None:
+    if first.cells is None and (len(first.text) > _LONGEST_LABEL or headings.is_unit_line(first.text)):
+        return None
+    left, right = first.cells or (first.text.strip(),), second.cells
+    if right is None or len(left) >= width or len(right) > width or len(left) + len(right) - 1 != width:
+        return None
+    if not left[-1] or not right[0] or parse_amount(right[0]) is not None or _is_beside_table(first, left[0]):
+        return None
+    if len(left) == 1 and not any(parse_amount(cell) for cell in right[1:]):
+        return None
+    cells = (*left[:-1], left[-1] + right[0], *right[1:])
+    return Line(first.source, "\t".join(cells), cells)
 
 
 def _is_beside_table(line: Line, text: str) -> bool:
@@ -181,10 +222,7 @@ def is_column_numbers(row: TokenRow) -> bool:
     if row.code or len(texts) < 2 or not all(_COLUMN_NUMBER.match(text) for text in texts):
         return False
     numbers = [int(re.sub(r"\D", "", text.split("=")[0])) for text in texts]
-    return (
-        all(after - before in (0, 1, 2) for before, after in zip(numbers, numbers[1:], strict=False))
-        and numbers[0] <= 2
-    )
+    return all(after - before in (0, 1, 2) for before, after in pairwise(numbers)) and numbers[0] <= 2
 
 
 def column_text(rows: Iterable[TokenRow], column: int) -> list[str]:

@@ -87,10 +87,10 @@ def slots(decl: TableDecl) -> tuple[Slot, ...]:
     for side in decl.sides:
         found += [Slot(side.side, key, True, tuple(map(fold, _LABEL_HEADERS[key]))) for key in side.labels]
         for column in side.columns:
-            headers = {_stem(fold(header)) for header in column.all_headers}
-            found.append(
-                Slot(side.side, column.key, False, tuple(headers | {""} if column.key == "amount" else headers))
-            )
+            headers = dict.fromkeys(_stem(fold(header)) for header in column.all_headers)
+            # The amount of an income side may be headed by nothing but the year.
+            blank = ("",) if column.key == "amount" else ()
+            found.append(Slot(side.side, column.key, False, (*headers, *blank)))
     return tuple(found)
 
 
@@ -112,7 +112,7 @@ def is_header_row(decl: TableDecl, row: TokenRow, strict: bool) -> bool:
         return False
     texts = [_stem(fold(token.text)) for token in row.tokens]
     if set(texts) <= set(decl.total_labels):
-        return len(row.tokens) == 1 and row.tokens[0].column > 0 and not strict
+        return len(row.tokens) == 1 and row.tokens[0].column > 1 and not strict
     known = sum(1 for text in texts if text in _vocabulary(decl))
     if strict:
         return known == len(texts) and len(texts) > 1

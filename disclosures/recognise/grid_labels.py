@@ -79,10 +79,6 @@ def drafts_of(decl: TableDecl, row: TokenRow, columns: Columns, notes: list[Note
     return _item_sides(decl, row, columns, notes)
 
 
-def _surety(row: TokenRow) -> Surety:
-    return Surety.INFERRED if row.joined else Surety.SURE
-
-
 def _column(columns: Columns, side: Side, key: str) -> int | None:
     return next((n for slot, n in columns.items() if slot.side is side and slot.key == key), None)
 
@@ -91,7 +87,7 @@ def _one_sided(decl: TableDecl, side: SideDecl, row: TokenRow, columns: Columns,
     labels, numbers = _labels_and_numbers(decl, row, columns, notes)
     names = list(dict.fromkeys(token.text for token in labels))
     draft = Draft(
-        side.side, row.source, numbers, "", row.code, "", row.indent, 0, row.damaged, _surety(row), row.sources
+        side.side, row.source, numbers, "", row.code, "", row.indent, 0, row.damaged, row.label_surety, row.sources
     )
     if side.labels[0] == "dept_econ":
         _name_economic(draft, [token.text for token in labels])
@@ -199,7 +195,7 @@ def _item_draft(
         return None
     name = bare_item(decl, "".join(dict.fromkeys(token.text for token in labels)))
     draft = Draft(
-        side.side, row.source, numbers, name, damaged=row.damaged, label_surety=_surety(row), sources=row.sources
+        side.side, row.source, numbers, name, damaged=row.damaged, label_surety=row.label_surety, sources=row.sources
     )
     if len(side.columns) == 1 and len(numbers) == 1:
         place = _column(columns, side.side, side.columns[0].key)

@@ -5,16 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from disclosures.plain.data import BLANK, Cell, Note, Row, Side, Surety, Table
+from disclosures.plain.data import BLANK, Cell, Note, Row, Surety, Table
 from disclosures.profiles import SideDecl, TableDecl
 from disclosures.reading.blocks import Line
 
-from .grid_cells import Kind, Token, TokenRow, is_column_numbers, table_body
-from .grid_header import Columns, Slot, is_header_row, printed_columns, slots
+from .grid_cells import TokenRow, is_column_numbers, table_body
+from .grid_columns import (
+    ColumnChoice,
+    amount_positions,
+    choose_columns,
+    missing_columns,
+    number_row,
+    row_equations,
+    usual_width,
+)
+from .grid_header import is_header_row
 from .grid_labels import Draft, drafts_of
 from .grid_wraps import join_wrapped
 from .levels import with_levels
-from .placement import NumberRow, RowEquation, settle
+from .placement import NumberRow, settle
 from .sums import declared_sums
 
 
@@ -23,7 +32,8 @@ class _Reading:
     """A table on its way: rows by side, and what could not be read."""
 
     decl: TableDecl
-    columns: Columns
+    choice: ColumnChoice
+    department: str | None
     notes: list[Note] = field(default_factory=list)
 
 
@@ -32,9 +42,14 @@ def read_grid_table(decl: TableDecl, lines: Sequence[Line], department: str | No
     coded = decl.sides[0].labels[0] == "code"
     body = table_body(lines, coded)
     header, data = _split_header(decl, body.rows)
-    columns = _columns(decl, header, data)
-    reading = _Reading(decl, columns)
-    reading.notes += _missing_columns(decl, columns, header)
+    _mark_odd_widths(data)
+    choice = choose_columns(decl, header, data)
+    columns = choice.columns
+    reading = _Reading(decl, choice, department)
+    reading.notes += missing_columns(decl, choice.printed, header)
+    if choice.columns != choice.printed:
+        message = f"{decl.id} 各行的列数与表头不同，按合计关系推定各数所在的列，请核对"
+        reading.notes.append(Note(message, decl.id, data[0].source))
     drafts = [
         draft for row in join_wrapped(decl, data, columns) for draft in drafts_of(decl, row, columns, reading.notes)
     ]
@@ -66,68 +81,38 @@ def _split_header(decl: TableDecl, rows: Sequence[TokenRow]) -> tuple[list[Token
     return header, data
 
 
-def _columns(decl: TableDecl, header: Sequence[TokenRow], data: Sequence[TokenRow]) -> Columns:
-    """The header's own order, unless the rows fit the declared one better."""
-    width = max((row.width for row in data), default=0)
-    printed = printed_columns(decl, header, width)
-    declared = printed_columns(decl, (), width)
-    if printed == declared or not data:
-        return printed
-    sample = data[:80]
-    return max((printed, declared), key=lambda columns: sum(_fits(row, columns) for row in sample))
-
-
-def _fits(row: TokenRow, columns: Columns) -> bool:
-    places = {position: slot for slot, position in columns.items()}
-    for token in row.tokens:
-        slot = places.get(token.column)
-        if slot is None or slot.label is not (token.kind is Kind.TEXT):
-            return False
-    return True
-
-
-def _missing_columns(decl: TableDecl, columns: Columns, header: Sequence[TokenRow]) -> list[Note]:
-    if not header:
-        return []
-    absent = [slot for slot in slots(decl) if slot not in columns and not slot.label]
-    labels = {column.key: column.label for side in decl.sides for column in side.columns}
-    return [Note(f"{decl.id} 的表头缺少“{labels[slot.key]}”一列", decl.id, header[0].source) for slot in absent]
+def _mark_odd_widths(rows: Sequence[TokenRow]) -> None:
+    """A row with a cell more or less than its table has lost or gained one; where its places lead is open."""
+    usual = usual_width(rows)
+    for row in rows:
+        row.damaged = row.damaged or (usual > 0 and row.width != usual)
 
 
 # ---------------------------------------------------------------- numbers into columns
 
 
 def _rows(reading: _Reading, side: SideDecl, drafts: Sequence[Draft]) -> list[Row]:
-    keys = side.column_keys
-    positions = {reading.columns[slot]: keys.index(slot.key) for slot in _amount_slots(reading, side.side)}
-    number_rows = [_number_row(draft, positions) for draft in drafts]
-    equations = [
-        RowEquation(keys.index(total), tuple(keys.index(part) for part in parts)) for total, parts in side.column_sums
-    ]
-    settle(number_rows, len(keys), equations, declared_sums(reading.decl, side, drafts))
+    positions = amount_positions(side, reading.choice.columns)
+    number_rows = [number_row(draft, positions) for draft in drafts]
+    sums = declared_sums(reading.decl, side, drafts, reading.department)
+    settle(number_rows, len(side.columns), row_equations(side), sums)
+    _doubt_choice(reading.choice, side, drafts, number_rows)
     return [_row(reading, side, draft, numbers) for draft, numbers in zip(drafts, number_rows, strict=True)]
 
 
-def _amount_slots(reading: _Reading, side: Side) -> list[Slot]:
-    return [slot for slot in reading.columns if slot.side is side and not slot.label]
-
-
-def _number_row(draft: Draft, positions: dict[int, int]) -> NumberRow:
-    values = tuple(token.text if token.kind is Kind.AMOUNT else None for token in draft.numbers)
-    damaged = draft.damaged or draft.offset != 0
-    for offset in dict.fromkeys((draft.offset, 0)):
-        place = _place(draft.numbers, positions, offset)
-        if place is not None:
-            return NumberRow(values, place, damaged)
-    return NumberRow(values, None, True)
-
-
-def _place(tokens: Sequence[Token], positions: dict[int, int], offset: int) -> tuple[int, ...] | None:
-    """The columns that the numbers' printed positions lead to; None where one leads nowhere or two to one."""
-    found = [positions.get(token.column - offset, -1) for token in tokens]
-    if -1 in found or any(after <= before for before, after in zip(found, found[1:], strict=False)):
-        return None
-    return tuple(found)
+def _doubt_choice(
+    choice: ColumnChoice, side: SideDecl, drafts: Sequence[Draft], number_rows: Sequence[NumberRow]
+) -> None:
+    """Where the columns themselves were inferred, say so of every number that they moved."""
+    if choice.columns == choice.printed:
+        return
+    printed = amount_positions(side, choice.printed)
+    rivals = [amount_positions(side, columns) for columns in choice.rivals]
+    for draft, numbers in zip(drafts, number_rows, strict=True):
+        if any(number_row(draft, rival).place != numbers.place for rival in rivals):
+            numbers.surety = Surety.DOUBTFUL
+        elif numbers.surety is Surety.SURE and number_row(draft, printed).place != numbers.place:
+            numbers.surety = Surety.INFERRED
 
 
 def _row(reading: _Reading, side: SideDecl, draft: Draft, numbers: NumberRow) -> Row:
@@ -157,6 +142,9 @@ def _row(reading: _Reading, side: SideDecl, draft: Draft, numbers: NumberRow) ->
         if numbers.surety is Surety.DOUBTFUL:
             message = f"{where}一行的数字移了位，无法确定各在哪一列，请核对"
             reading.notes.append(Note(message, reading.decl.id, draft.source))
+    if draft.label_surety is Surety.DOUBTFUL:
+        message = f"{where}一行的名称跨行，无法确定与上一行还是下一行相连，请核对"
+        reading.notes.append(Note(message, reading.decl.id, draft.source))
     return Row(
         name=draft.name,
         cells=tuple(cells.items()),

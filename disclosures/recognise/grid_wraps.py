@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from disclosures.plain.data import Side
+from disclosures.plain.data import Side, Surety
 from disclosures.plain.text import fold
 from disclosures.profiles import Hierarchy, TableDecl
 
@@ -14,6 +14,10 @@ from .grid_header import Columns
 from .grid_labels import ECONOMIC_GROUPS, bare_item, item_names, side_of
 
 _OPEN, _CLOSE = re.compile("[(（《“【]"), re.compile("[)）》”】]")
+_FINISHED = re.compile(
+    "(?:费|费用|补助|经费|资金|项目|补贴|工资|奖励|款|采购|购置|工程|建设|维修|运维|服务|保障金|奖金|租赁|工作|支出|培训|维护|"
+    "局|厅|委|委员会|办公室|中心|院|所|站|馆|学校|学院|队|处)(?:[(（].*[)）])?$"
+)
 _CONTINUES = re.compile(r"^[)）》”】、，及和与的或等]|^[^(（]*[)）]")
 
 
@@ -39,20 +43,31 @@ def _join_rows(decl: TableDecl, rows: Sequence[TokenRow]) -> list[TokenRow]:
             row = _merged(waiting, row)
             waiting = None
         if _is_fragment(decl, row):
-            owner = _owner(decl, done[-1] if done else None, row, after)
+            owner, certain = _owner(decl, done[-1] if done else None, row, after)
+            if not certain:
+                row.label_surety = Surety.DOUBTFUL
             if owner == "before":
                 done[-1] = _merged(done[-1], row)
                 continue
             if owner == "after":
                 waiting = row
                 continue
-        elif not row.texts() and not row.code and done and not done[-1].numbers():
+        elif done and _completes_row(decl, done[-1], row):
             done[-1] = _merged(done[-1], row)
             continue
         done.append(row)
     if waiting is not None:
         done.append(waiting)
     return done
+
+
+def _completes_row(decl: TableDecl, before: TokenRow, row: TokenRow) -> bool:
+    """Whether a row holds the numbers (and the rest of the name) of the row before, which has none."""
+    if before.numbers() or row.code:
+        return False
+    if not row.texts():
+        return True
+    return bool(before.code) and fold(row.texts()[0].text) not in decl.total_labels
 
 
 def _is_fragment(decl: TableDecl, row: TokenRow) -> bool:
@@ -66,25 +81,33 @@ def _is_fragment(decl: TableDecl, row: TokenRow) -> bool:
     return not (decl.hierarchy is Hierarchy.GROUP and len(row.texts()) > 1)
 
 
-def _owner(decl: TableDecl, before: TokenRow | None, row: TokenRow, after: TokenRow | None) -> str:
-    """Whose name a fragment belongs to: the row before, the row after, or "" for a row of its own."""
+def _owner(decl: TableDecl, before: TokenRow | None, row: TokenRow, after: TokenRow | None) -> tuple[str, bool]:
+    """Whose name a fragment belongs to: the row "before", the row "after" or neither; and whether that is certain."""
     text = "".join(token.text for token in row.texts())
     if after is not None and not after.texts() and (after.numbers() or after.code):
-        return "after"
+        return "after", True
     if before is None:
-        return "after" if after is not None and after.numbers() else ""
+        return ("after", True) if after is not None and after.numbers() else ("", True)
     name = "".join(token.text for token in before.texts())
     if decl.sides[0].items:
-        merged = {fold(bare_item(decl, name + text))}
-        return "before" if merged & item_names(decl.sides[0]) else ""
-    if not before.numbers() or len(_OPEN.findall(name)) > len(_CLOSE.findall(name)) or _CONTINUES.match(text):
-        return "before"
-    if decl.sides[0].labels[0] == "code":
-        return "before"
-    if after is not None and after.texts() and after.numbers() and len(_OPEN.findall(text)) > len(_CLOSE.findall(text)):
-        return "after"
-    # A name is broken where its column ends, so only the longer part can be the first.
-    return "before" if len(name) >= len(text) else "after" if after is not None and after.numbers() else ""
+        whole = fold(bare_item(decl, name + text))
+        return ("before", True) if whole in item_names(decl.sides[0]) else ("", True)
+    if not before.numbers() or _is_open(name) or _CONTINUES.match(text):
+        return "before", True
+    if decl.sides[0].labels[0] == "code" or after is None or not after.numbers():
+        return "before", True
+    if _is_open(text):
+        return "after", True
+    # A finished name needs no rest; a beginning is not a finished name.
+    finished = bool(_FINISHED.search(name))
+    if finished != bool(_FINISHED.search(text)):
+        return ("after" if finished else "before"), True
+    # A name is broken where its column ends, so the longer part is the first.
+    return ("before" if len(name) >= len(text) else "after"), False
+
+
+def _is_open(text: str) -> bool:
+    return len(_OPEN.findall(text)) > len(_CLOSE.findall(text))
 
 
 def _merged(first: TokenRow, second: TokenRow) -> TokenRow:
@@ -102,11 +125,19 @@ def _merged(first: TokenRow, second: TokenRow) -> TokenRow:
         max(first.width, second.width),
         first.indent or second.indent,
         first.damaged or second.damaged,
-        joined=bool(first.texts() and second.texts()) or first.joined or second.joined,
+        label_surety=_joined_surety(first, second),
         code=first.code or second.code,
         code_column=first.code_column if first.code else second.code_column,
         sources=sources,
     )
+
+
+def _joined_surety(first: TokenRow, second: TokenRow) -> Surety:
+    """How sure the label of a joined row is: never surer than its parts, and inferred when both had words."""
+    parts = {first.label_surety, second.label_surety}
+    if Surety.DOUBTFUL in parts:
+        return Surety.DOUBTFUL
+    return Surety.INFERRED if Surety.INFERRED in parts or (first.texts() and second.texts()) else Surety.SURE
 
 
 def _fill_merged(rows: Sequence[TokenRow], columns: Columns) -> None:
@@ -118,7 +149,7 @@ def _fill_merged(rows: Sequence[TokenRow], columns: Columns) -> None:
         texts = row.texts()
         if len(texts) == 1 and texts[0].column == second and fold(texts[0].text) != "合计" and label:
             row.tokens.insert(0, Token(first, Kind.TEXT, label))
-            row.joined = True
+            row.label_surety = Surety.INFERRED
         elif texts and texts[0].column == first:
             label = texts[0].text if len(texts) > 1 else ""
 
@@ -161,4 +192,4 @@ def _completes(decl: TableDecl, before: TokenRow, token: Token, columns: Columns
 def _append_label(decl: TableDecl, row: TokenRow, token: Token, columns: Columns) -> None:
     above = _label(decl, row, side_of(decl, token, columns), columns)
     row.tokens = [Token(t.column, t.kind, t.text + token.text) if t is above else t for t in row.tokens]
-    row.joined = True
+    row.label_surety = Surety.INFERRED

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from disclosures.plain.data import Level, Note, Row
@@ -23,7 +23,8 @@ _PROJECT_NAME = re.compile(
 )
 _GROUP_ITEMS = {"T04": {"carried_over"}, "T10": {"vehicles"}}
 _TOTAL_ITEMS = {"income_this_year", "income_total", "expenditure_this_year", "expenditure_total", "total"}
-_MOST_SPANS = 400
+_TOTAL_NAMES = frozenset({"合计", "总计", "部门合计", "单位合计"})
+_MOST_PROJECTS = 400
 
 
 def with_levels(
@@ -57,51 +58,57 @@ def _level(decl: TableDecl, row: Row) -> Level:
 # ---------------------------------------------------------------- department, units, projects
 
 
+@dataclass(frozen=True, slots=True)
+class NestedName:
+    """What nesting is inferred from: a row's name, its total, its indentation."""
+
+    name: str
+    total: Decimal
+    indent: int = 0
+
+
+def nesting(decl: TableDecl, rows: Sequence[NestedName], department: str | None) -> tuple[list[Level], bool]:
+    """The level of each row of T12/T13, and whether indentation or sums settled it (else names did)."""
+    if not rows:
+        return [], True
+    head = _head(decl, rows, department)
+    body = rows[head:]
+    settled = True
+    levels = _by_indent(body)
+    if levels is None and head == 1 and _adds_up(rows[0].total, [row.total for row in body]):
+        levels = [Level.PROJECT] * len(body)
+    if levels is None:
+        levels = _by_sums(body, department)
+    if levels is None:
+        settled = False
+        levels = [Level.UNIT if _likeness(row.name, department) > 0 else Level.PROJECT for row in body]
+    return [Level.DEPARTMENT] * head + levels, settled
+
+
 def _nested(
     decl: TableDecl, rows: Sequence[Row], department: str | None, indents: Sequence[int]
 ) -> tuple[tuple[Row, ...], tuple[Note, ...]]:
-    if not rows:
-        return (), ()
-    totals = [to_decimal(row.value("total")) for row in rows]
-    head = _head(decl, rows, totals, department)
-    notes: tuple[Note, ...] = ()
-    levels = _by_indent(indents[head:]) if len(indents) == len(rows) else None
-    if levels is None:
-        flat = head == 1 and _adds_up(totals[0], totals[1:])
-        levels = ["project"] * (len(rows) - head) if flat else _by_sums(rows[head:], totals[head:], department)
-    if levels is None:
-        levels = _by_names(rows[head:], department)
-        message = f"{decl.id} 中单位与项目的层级无法由合计关系确定，按名称判断，请核对"
-        notes = (Note(message, decl.id, rows[0].source),)
-    return _labelled(rows, head, levels, department), notes
-
-
-def _labelled(rows: Sequence[Row], head: int, levels: Sequence[str], department: str | None) -> tuple[Row, ...]:
+    depths = indents if len(indents) == len(rows) else [0] * len(rows)
+    names = [NestedName(row.name, to_decimal(row.value("total")), n) for row, n in zip(rows, depths, strict=True)]
+    levels, settled = nesting(decl, names, department)
+    unit = department
     done: list[Row] = []
-    unit: str | None = rows[0].name if head and fold(rows[0].name) not in ("合计", "部门合计", "总计") else department
-    for position, row in enumerate(rows):
-        if position < head:
-            done.append(replace(row, level=Level.DEPARTMENT))
-        elif levels[position - head] == "unit":
+    for row, level in zip(rows, levels, strict=True):
+        if level is not Level.PROJECT and fold(row.name) not in _TOTAL_NAMES:
             unit = row.name
-            done.append(replace(row, level=Level.UNIT))
-        else:
-            done.append(replace(row, level=Level.PROJECT, unit_name=unit))
-    return tuple(done)
+        done.append(replace(row, level=level, unit_name=unit if level is Level.PROJECT else None))
+    if settled:
+        return tuple(done), ()
+    message = f"{decl.id} 中单位与项目的层级无法由合计关系确定，按名称判断，请核对"
+    return tuple(done), (Note(message, decl.id, rows[0].source),)
 
 
-def _head(decl: TableDecl, rows: Sequence[Row], totals: Sequence[Decimal], department: str | None) -> int:
+def _head(decl: TableDecl, rows: Sequence[NestedName], department: str | None) -> int:
     """1 when the first row is the whole department's, 0 when the table begins with a unit or a project."""
-    name = fold(rows[0].name)
-    if name in decl.total_labels or name in ("部门合计", "单位合计", "总计"):
-        return 1
-    rest = totals[1:]
-    if rest and (_adds_up(totals[0], rest) or _adds_up(totals[0] * 2, rest)):
-        return 1
-    if department and name == fold(department):
-        # A lone unit heading looks the same; it is one only where it has projects of its own to total.
-        return 1
-    return 0
+    first = fold(rows[0].name)
+    rest = [row.total for row in rows[1:]]
+    adds_up = bool(rest) and (_adds_up(rows[0].total, rest) or _adds_up(rows[0].total * 2, rest))
+    return int(first in _TOTAL_NAMES or adds_up or (department is not None and first == fold(department)))
 
 
 def _adds_up(total: Decimal, parts: Sequence[Decimal]) -> bool:
@@ -109,53 +116,44 @@ def _adds_up(total: Decimal, parts: Sequence[Decimal]) -> bool:
     return abs(total - sum(amounts)) <= HALF_CENT * (len(amounts) + 1)
 
 
-def _by_indent(indents: Sequence[int]) -> list[str] | None:
-    depths = sorted(set(indents))
+def _by_indent(rows: Sequence[NestedName]) -> list[Level] | None:
+    depths = sorted({row.indent for row in rows})
     if len(depths) != 2:
         return None
-    return ["unit" if indent == depths[0] else "project" for indent in indents]
+    return [Level.UNIT if row.indent == depths[0] else Level.PROJECT for row in rows]
 
 
-def _likeness(row: Row, department: str | None) -> int:
+def _likeness(name: str, department: str | None) -> int:
     """How much a name looks like a unit's rather than a project's."""
-    if department and fold(row.name) == fold(department):
+    folded = fold(name)
+    if department and folded == fold(department):
         return 4
-    name = fold(row.name)
-    return (2 if _UNIT_NAME.search(name) else 0) - (2 if _PROJECT_NAME.search(name) else 0)
+    return (2 if _UNIT_NAME.search(folded) else 0) - (2 if _PROJECT_NAME.search(folded) else 0)
 
 
-def _by_sums(rows: Sequence[Row], totals: Sequence[Decimal], department: str | None) -> list[str] | None:
+def _by_sums(rows: Sequence[NestedName], department: str | None) -> list[Level] | None:
     """Cut the rows into units, each equal to the sum of the projects under it; names decide between cuts."""
     count = len(rows)
-    likeness = [_likeness(row, department) for row in rows]
-    prefix = [Decimal(0)]
-    for total in totals:
-        prefix.append(prefix[-1] + total)
-    best: list[tuple[int, int] | None] = [None] * count + [(0, count)]  # (score, end of the unit's block) from a row on
+    likeness = [_likeness(row.name, department) for row in rows]
+    best: list[tuple[int, int] | None] = [None] * count + [(0, count)]  # from a row on: (score, end of its block)
     for start in range(count - 1, -1, -1):
-        for end in range(start + 2, min(count, start + _MOST_SPANS) + 1):
+        under, projects = Decimal(0), 0
+        for end in range(start + 2, min(count, start + _MOST_PROJECTS) + 1):
+            under += rows[end - 1].total
+            projects += likeness[end - 1]
             following = best[end]
-            if following is None:
+            if following is None or abs(rows[start].total - under) > HALF_CENT * (end - start):
                 continue
-            amounts = end - start
-            if abs(totals[start] - (prefix[end] - prefix[start + 1])) > HALF_CENT * amounts:
-                continue
-            score = following[0] + likeness[start] - sum(likeness[start + 1 : end])
+            score = following[0] + likeness[start] - projects
             current = best[start]
             if current is None or score > current[0]:
                 best[start] = (score, end)
-    if best[0] is None:
-        return None
-    levels = ["project"] * count
+    levels = [Level.PROJECT] * count
     start = 0
     while start < count:
-        levels[start] = "unit"
         found = best[start]
-        assert found is not None
+        if found is None:
+            return None
+        levels[start] = Level.UNIT
         start = found[1]
-    return levels
-
-
-def _by_names(rows: Sequence[Row], department: str | None) -> list[str]:
-    levels = ["unit" if _likeness(row, department) > 0 else "project" for row in rows]
     return levels

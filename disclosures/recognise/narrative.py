@@ -17,9 +17,11 @@ _ITEM = re.compile(
     r"|\d{1,2}\.(?!\d)|[①-⑳]|其中[:：]|第[一二三四五六七八九十]+[条章，,]|注\s*[:：])"
 )
 _OPENING = re.compile("[，。、；：！？）》”％%)]")
-# A line shorter than this was not broken by a margin or a page but ends where its paragraph ends.
-_SHORTEST_WRAPPED = 24
-_WRAPPED_SHARE = 0.8
+# Widths in columns, a Chinese character taking two. A narrower line was not broken by a margin or
+# a page: it ends where its paragraph ends.
+_NARROWEST_WRAPPED = 44
+_WRAPPED_SHARE = 0.85
+_WIDEST_MARGIN = 150  # beyond it a line is a whole paragraph, not a printed line
 
 
 def section_of(segment: SectionSegment) -> Section:
@@ -46,9 +48,13 @@ def _text(line: Line) -> str:
     return " ".join(cell for cell in line.cells or () if cell)
 
 
+def _width(text: str) -> int:
+    return 2 * len(text) - sum(map(str.isascii, text))
+
+
 def _margin(lines: Sequence[Line]) -> int:
-    """The width at which this run of prose is wrapped: that of its longest line, without freak ones."""
-    widths = sorted(len(line.text.strip()) for line in lines if line.cells is None)
+    """The width at which this run of prose is wrapped: that of its widest lines, without freak ones."""
+    widths = sorted(_width(line.text.strip()) for line in lines if line.cells is None)
     return widths[-1 - len(widths) // 20] if widths else 0
 
 
@@ -61,9 +67,8 @@ def _continues(before: Line, line: Line, margin: int) -> bool:
         return True
     if _END.search(first) or _ITEM.match(second):
         return False
-    # Lines of one paragraph fill the measure; where every paragraph is one line, any long one was cut by a page.
-    wrapped = min(margin * _WRAPPED_SHARE, 60) if margin < 120 else _SHORTEST_WRAPPED
-    return len(first) >= max(wrapped, min(margin, _SHORTEST_WRAPPED))
+    wrapped = margin * _WRAPPED_SHARE if margin < _WIDEST_MARGIN else 0
+    return _width(first) >= max(wrapped, _NARROWEST_WRAPPED)
 
 
 def _join(texts: Sequence[str]) -> str:

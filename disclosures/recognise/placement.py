@@ -17,6 +17,7 @@ from disclosures.plain.data import Surety
 
 HALF_CENT = Decimal("0.005")
 _MOST_CHOICES = 200
+_ROUNDS = 3
 Place = tuple[int, ...]  # for each number of a row, in printed order, the index of its column
 
 
@@ -28,10 +29,11 @@ class NumberRow:
     place: Place | None  # by printed position; None when that does not lead to columns
     damaged: bool  # printed positions prove little
     surety: Surety = Surety.SURE
-    alternatives: int = 0  # how many other places were as good
+    printed: Place | None = field(init=False)
     amounts: tuple[Decimal, ...] = field(init=False)
 
     def __post_init__(self) -> None:
+        self.printed = self.place
         self.amounts = tuple(Decimal(value) if value else Decimal(0) for value in self.values)
 
     def amount(self, column: int) -> Decimal:
@@ -49,6 +51,17 @@ class RowEquation:
 
 
 @dataclass(frozen=True, slots=True)
+class _Choice:
+    """One way to place a row's numbers: equations it fails, and how far it is from the print."""
+
+    failures: int
+    distance: int
+    place: Place
+    own: int
+    others: int
+
+
+@dataclass(frozen=True, slots=True)
 class Sum:
     """Per column: row `total` is the sum of rows `parts` (indices of rows)."""
 
@@ -62,14 +75,19 @@ def settle(rows: Sequence[NumberRow], width: int, equations: Sequence[RowEquatio
     for equation in sums:
         for index in (equation.total, *equation.parts):
             concerned.setdefault(index, []).append(equation)
-    doubtful = [index for index, row in enumerate(rows) if row.damaged or row.place is None or _fails(row, equations)]
-    # Rows without a place have to be given one before the sums they take part in can speak.
-    for index in sorted(doubtful, key=lambda index: rows[index].place is not None):
-        _settle_row(rows, index, width, equations, concerned.get(index, []))
+    suspects = [index for index, row in enumerate(rows) if row.damaged or row.place is None or failures(row, equations)]
+    # Rows without a place have to be given one before the sums they take part in can speak; each
+    # round of settled rows makes the sums of the others speak more clearly.
+    for _ in range(_ROUNDS):
+        before = [rows[index].place for index in suspects]
+        for index in sorted(suspects, key=lambda index: rows[index].place is not None):
+            _settle_row(rows, index, width, equations, concerned.get(index, []))
+        if [rows[index].place for index in suspects] == before:
+            break
 
 
-def _fails(row: NumberRow, equations: Sequence[RowEquation]) -> int:
-    """How many equations of its own a row violates beyond rounding."""
+def failures(row: NumberRow, equations: Sequence[RowEquation]) -> int:
+    """How many of its own equations a row violates beyond rounding."""
     failed = 0
     for equation in equations:
         parts = [amount for part in equation.parts if (amount := row.amount(part))]
@@ -83,31 +101,27 @@ def _settle_row(
 ) -> None:
     row = rows[index]
     count = len(row.values)
-    if count > width or count == 0 or (any(value is None for value in row.values) and row.place is not None):
+    if count > width or count == 0 or None in row.values:
         return
-    printed = row.place
-    scored = []
+    current, printed = row.place, row.printed
+    choices = []
     for place in _places(width, count):
         row.place = place
-        failures = (_fails(row, equations), _failing_sums(rows, index, sums))
-        scored.append((sum(failures), _distance(place, printed), place, failures))
-    row.place = printed
-    scored.sort(key=lambda choice: choice[:3])
-    best = scored[0]
-    if printed is None:
-        rivals = [choice for choice in scored[1:] if choice[0] == best[0]]
-        row.place, row.alternatives = best[2], len(rivals)
-        row.surety = Surety.DOUBTFUL if rivals or best[3][0] else Surety.INFERRED
+        own, others = failures(row, equations), _failing_sums(rows, index, sums)
+        choices.append(_Choice(own + others, _distance(place, printed), place, own, others))
+    row.place = current
+    best = min(choices, key=lambda choice: (choice.failures, choice.distance))
+    rivals = [choice for choice in choices if choice.failures == best.failures and choice.place != best.place]
+    if printed is None or row.damaged:
+        row.place = best.place
+        row.surety = Surety.DOUBTFUL if rivals or best.own else Surety.INFERRED
+        if best.place == printed and not (rivals or best.others):
+            row.surety = Surety.SURE
         return
-    current = next(choice for choice in scored if choice[2] == printed)
-    if best[2] == printed or best[0] >= current[0] or best[3][0]:
-        return
-    rivals = [choice for choice in scored[1:] if choice[0] == best[0] and choice[2] != printed]
-    # In a sound row only its own equation and the sums of its column together may speak against the print.
-    if not row.damaged and (rivals or best[0] or not all(current[3])):
-        return
-    row.place, row.alternatives = best[2], len(rivals)
-    row.surety = Surety.DOUBTFUL if rivals else Surety.INFERRED
+    # In a sound row only its own equation and the sums of its columns together may speak against the print.
+    as_printed = next(choice for choice in choices if choice.place == printed)
+    if not rivals and not best.failures and as_printed.own and as_printed.others:
+        row.place, row.surety = best.place, Surety.INFERRED
 
 
 @lru_cache(maxsize=256)

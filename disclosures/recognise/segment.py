@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from enum import Enum, auto
 
 from disclosures.plain.data import Note
+from disclosures.plain.text import fold
 from disclosures.reading.blocks import Line
 
 from . import headings
@@ -15,7 +16,8 @@ from .headings import NUMERALS, SectionHeading, TableTitle
 from .outline import Outline, SectionSegment, TableSegment, is_row, shown_text
 
 _STRONG_END = re.compile(r"(?:情况|说明|原因|事项|管理)[)）:：。]?$")
-_TABLE_ROW = re.compile(r"\d\.\d\d|^\s*合\s*计|^\s*\d{3}(?:\d\d)?(?:\d\d)?\s")
+_TABLE_ROW = re.compile(r"\d\.\d\d|^\s*合\s*计[\s\d.,]*$|^\s*\d{3}(?:\d\d)?(?:\d\d)?\s")
+_TITLE_BEGINS = re.compile(r"(?:附?表[一二三四五六七八九十\d]{1,3}[、.]?)?\s*20\d\d\s*年")
 _FORM_HEAD = re.compile(r"^\s*项\s*目\s*名\s*称")
 _FORM_SECOND = re.compile(r"主管部门")
 _LEVELS = ("一级指标", "二级指标", "三级指标")
@@ -52,7 +54,8 @@ class _Walker:
         self.skipped = -1  # the second half of a title that the file broke in two
 
     def walk(self) -> Outline:
-        for self.position, line in enumerate(self.lines):
+        for position, line in enumerate(self.lines):
+            self.position = position
             if self.position == self.skipped:
                 continue
             text = shown_text(line)
@@ -67,9 +70,8 @@ class _Walker:
     # ------------------------------------------------------------ what a line begins
 
     def _announces(self, line: Line, text: str) -> bool:
-        if text and len(text) < 120:
-            if self._part(line, text) or self._table(line, text):
-                return True
+        if text and len(text) < 120 and (self._part(line, text) or self._table(line, text)):
+            return True
         if self.region is not _Region.COVER and self._form_starts(line, text):
             self.region, self.table = _Region.FORMS, None
             self.outline.forms.append(line)
@@ -111,7 +113,7 @@ class _Walker:
         return is_row(after) or ("万元" not in after.text and bool(_TABLE_ROW.search(after.text)))
 
     def _table(self, line: Line, text: str) -> bool:
-        if "表" not in text:
+        if "表" not in text and not _TITLE_BEGINS.match(text):
             if self.region is _Region.TABLES and self.table_has_rows and headings.is_unit_line(text):
                 # A unit line behind rows: another table whose title is lost, or the head of a next page.
                 self._open_table(TableSegment(line.source))
@@ -126,7 +128,7 @@ class _Walker:
                 self.table.caption = text
             return True
         words, caption = headings.without_caption(text)
-        title = headings.table_title(words) or self._split_title(words)
+        title = self._split_title(words) or headings.table_title(words)
         if title is None or not self._is_title_here(title):
             return False
         self._open_titled(line, title, caption)
@@ -134,14 +136,18 @@ class _Walker:
 
     def _split_title(self, text: str) -> TableTitle | None:
         """A title that the file broke over two lines."""
-        if not re.match(r"(?:表[一二三四五六七八九十]+)?\s*20\d\d\s*年", text) or self.position + 1 >= len(self.lines):
+        if not _TITLE_BEGINS.match(text) or self.position + 1 >= len(self.lines):
             return None
         after = shown_text(self.lines[self.position + 1])
-        if not after or len(after) > 30:
+        if not after or len(after) > 30 or headings.is_unit_line(after):
+            return None
+        folded = fold(text)
+        is_whole = headings.table_title(text) is not None and folded.count("(") == folded.count(")")
+        if is_whole and not re.fullmatch(r"\(.*\)", fold(after)):
             return None
         title = headings.table_title(text + after)
         alone = headings.table_title(after)
-        if title is None or not title.options or (alone and alone.options):
+        if title is None or not title.options or (alone and alone.options and alone.year):
             return None
         self.skipped = self.position + 1
         return title

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
+from disclosures.plain.data import Level
+from disclosures.plain.numbers import to_decimal
 from disclosures.plain.text import fold
 from disclosures.profiles import Hierarchy, SideDecl, TableDecl
 
+from .grid_cells import Kind
 from .grid_labels import Draft
+from .levels import NestedName, nesting
 from .placement import Sum
 
 
-def declared_sums(decl: TableDecl, side: SideDecl, drafts: Sequence[Draft]) -> list[Sum]:
+def declared_sums(decl: TableDecl, side: SideDecl, drafts: Sequence[Draft], department: str | None = None) -> list[Sum]:
     """The row sums of one side of a table, as indices of its rows; a single column leaves nothing to choose."""
     if len(side.columns) == 1:
         return []
@@ -26,7 +31,34 @@ def declared_sums(decl: TableDecl, side: SideDecl, drafts: Sequence[Draft]) -> l
         return _by_groups(drafts, total)
     if decl.hierarchy is Hierarchy.UNITS and total is not None:
         return [Sum(total, tuple(n for n in range(len(drafts)) if n != total))]
+    if decl.hierarchy is Hierarchy.NESTING:
+        return _by_nesting(decl, drafts, department)
     return []
+
+
+def _by_nesting(decl: TableDecl, drafts: Sequence[Draft], department: str | None) -> list[Sum]:
+    """Units over projects, found by totals: the first number of a row of T12 or T13 is its total."""
+    names = [
+        NestedName(draft.name, to_decimal(draft.numbers[0].text), draft.indent)
+        if draft.numbers and draft.numbers[0].kind is Kind.AMOUNT
+        else NestedName(draft.name, Decimal(0), draft.indent)
+        for draft in drafts
+    ]
+    levels, settled = nesting(decl, names, department)
+    if not settled:
+        return []
+    parts: dict[int, list[int]] = {}
+    head = unit = None
+    for n, level in enumerate(levels):
+        if level is Level.DEPARTMENT:
+            head = unit = n
+        elif level is Level.UNIT:
+            unit = n
+            if head is not None:
+                parts.setdefault(head, []).append(n)
+        elif unit is not None:
+            parts.setdefault(unit, []).append(n)
+    return [Sum(total, tuple(under)) for total, under in parts.items()]
 
 
 def _by_items(side: SideDecl, drafts: Sequence[Draft]) -> list[Sum]:
