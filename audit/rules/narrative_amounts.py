@@ -39,6 +39,8 @@ def _best(rule: Rule, written: Figure, alternatives: tuple[Figure, ...]) -> Line
 
 def _check_amounts(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
     narrative = narrative_of(context)
+    for reading in narrative.readings:
+        yield from _unread(reading, rule)
     for reading in _table_readings(narrative):
         for amount in reading.amounts:
             if amount.concept is None:
@@ -129,14 +131,13 @@ def _check_categories(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
             )
 
 
-def _check_unread(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
+def _unread(reading: SectionReading, rule: Rule) -> Iterator[Outcome]:
     """Sentences with figures that nobody understood are shown to a reviewer; never a finding."""
-    for reading in narrative_of(context).readings:
-        for unread in reading.unread:
-            yield rule.not_checked(f"“{unread.quote}”：{unread.reason}，请人工核对", unread.spot.where)
-        for reason in reading.reasons:
-            short = reason if len(reason) <= 40 else f"{reason[:40]}…"
-            yield rule.not_checked(f"原因说明“{short}”中的金额无从核对，请人工核对", f"N/{reading.numeral}")
+    for unread in reading.unread:
+        yield rule.not_checked(f"“{unread.quote}”：{unread.reason}，请人工核对", unread.spot.where)
+    for reason in reading.reasons:
+        short = reason if len(reason) <= 40 else f"{reason[:40]}…"
+        yield rule.not_checked(f"原因说明“{short}”中的金额无从核对，请人工核对", f"N/{reading.numeral}")
 
 
 RULES = (
@@ -181,16 +182,5 @@ RULES = (
         example="情况说明第五部分没有写到表五的“卫生健康支出” 36.41 万元，请补上。",
         check=_check_categories,
         message="情况说明第{numeral}部分没有写到表五的“{name}” {value} 万元，请补上。",
-    ),
-    Rule(
-        id="N-READ",
-        title="没有读懂的句子交人核对",
-        statement="带有数字而系统没有读懂的句子，列为未核对，由审核人员查看",
-        tables=(),
-        family=Family.NARRATIVE_TEXT,
-        severity=Severity.INFO,
-        example="（只列入未核对，不形成问题）",
-        check=_check_unread,
-        message="",
     ),
 )
