@@ -19,11 +19,12 @@ from .findings import Evidence, Family, Finding, NotChecked, Severity
 Outcome = Constraint | Finding | NotChecked
 Check = Callable[[CheckContext, "Rule"], Iterable[Outcome]]
 
-EQUAL = "{left} {left_value}，与{right} {right_value}不一致，相差 {difference}{hint}。"
+EQUAL = "{left} {left_value}，与{right} {right_value} 不一致，相差 {difference}{hint}。"
 AT_MOST = "{left} {left_value}，大于{right} {right_value}，多出 {difference}{hint}。"
 # For rules that use statements of both kinds.
 DIFFERS = "{left} {left_value}，{relation}{right} {right_value}，相差 {difference}{hint}。"
 
+CLASSIFICATION = "政府收支分类科目"
 BUDGET_LAW = "预算法第十四条；地方预决算公开操作规程（财预〔2016〕143号）"
 
 

@@ -6,11 +6,15 @@ from collections.abc import Iterator, Sequence
 
 from disclosures.plain.data import Side
 
-from .catalogue import EQUAL, Check, Outcome, Rule
+from .catalogue import BUDGET_LAW, CLASSIFICATION, Check, Outcome, Rule
 from .constraints import Linear
 from .context import IndexedRow, IndexedTable
 from .figures import Figure
 from .findings import Family, Severity
+
+EQUAL = "{left} {left_value} 万元，与{right} {right_value} 万元不一致，相差 {difference} 万元{hint}。"
+AT_MOST = "{left} {left_value} 万元，大于{right} {right_value} 万元，多出 {difference} 万元{hint}。"
+DIFFERS = "{left} {left_value} 万元，{relation}{right} {right_value} 万元，相差 {difference} 万元{hint}。"
 
 
 def ready(rule: Rule, *tables: IndexedTable) -> Iterator[Outcome]:
@@ -88,4 +92,5 @@ def table_rule(
         example=example,
         check=check,
         message=message,
+        basis=CLASSIFICATION if family is Family.HIERARCHY else BUDGET_LAW,
     )

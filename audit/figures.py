@@ -75,7 +75,9 @@ class Figure:
     @property
     def step(self) -> Decimal:
         """One unit of the last printed place, unscaled; a blank would be printed to the cent."""
-        return half_width(self.text) * 2 if self.text else Decimal("0.01")
+        if not self.text:
+            return Decimal("0.01")
+        return Decimal((0, (1,), int(half_width(self.text).as_tuple().exponent) + 1))
 
     @property
     def interval(self) -> Interval:

@@ -200,6 +200,13 @@ def _place_of(cause: Cause, primary: Constraint) -> Figure:
     return next((figure for figure in primary.figures if not figure.is_blank), primary.figures[0])
 
 
+def _looks_transposed(cause: Cause, primary: Constraint) -> bool:
+    if cause.figure is not None:
+        return transposed(cause.figure.text, cause.correction)
+    shown = [figure.text for figure in primary.figures if not figure.is_blank]
+    return len(shown) == 2 and transposed(shown[0], shown[1])
+
+
 def _hint(cause: Cause, primary: Constraint) -> str:
     figure, parts = cause.figure, []
     others = len(cause.failed) - 1
@@ -210,8 +217,8 @@ def _hint(cause: Cause, primary: Constraint) -> str:
             parts.append(f"{figure.words} {figure.text} 疑应为 {cause.correction}")
         elif figure.is_blank and figure.row is not None and not figure.is_absent:
             parts.append(f"{figure.words}疑漏填 {cause.correction}")
-        if transposed(figure.text, cause.correction):
-            parts.append("疑为数字颠倒")
+    if _looks_transposed(cause, primary):
+        parts.append("疑为数字颠倒")
     if figure is not None and figure.is_doubtful:
         parts.append("该数系识别时推断，请先核对原件")
     return "".join(f"，{part}" for part in parts)
@@ -220,8 +227,9 @@ def _hint(cause: Cause, primary: Constraint) -> str:
 def _evidence(cause: Cause, where: Figure) -> tuple[Evidence, ...]:
     seen: dict[int, Figure] = {}
     for constraint in cause.failed:
-        for figure in constraint.figures:
-            if figure is not where and not figure.is_blank:
+        for position, figure in enumerate(constraint.figures):
+            # A blank matters where it is what should have been printed: the left side.
+            if figure is not where and (position == 0 or not figure.is_blank):
                 seen.setdefault(id(figure), figure)
     return tuple(Evidence(figure.place, figure.text, figure.source) for figure in seen.values())
 

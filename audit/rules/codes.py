@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from audit.catalogue import Outcome, Rule
+from audit.catalogue import CLASSIFICATION, Outcome, Rule
 from audit.context import CheckContext, IndexedRow
 from audit.findings import Evidence, Family, Finding, Severity
 from audit.rules.tables_sums import is_group
@@ -13,7 +13,6 @@ from disclosures.plain.data import Side
 from disclosures.plain.text import fold
 from disclosures.profiles import Hierarchy
 
-CLASSIFICATION = "政府收支分类科目"
 _NO_CATALOGUE = "没有科目目录"
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from audit.catalogue import AT_MOST, Outcome, Rule
+from audit.catalogue import Outcome, Rule
 from audit.constraints import Linear
 from audit.context import CheckContext, IndexedRow
-from audit.equations import equal, ready, table_rule, within
+from audit.equations import AT_MOST, equal, ready, table_rule, within
 from audit.findings import Evidence, Family, Severity
 from audit.intervals import ZERO
 from disclosures.plain.data import Side
@@ -77,7 +77,7 @@ RULES = (
         "基本支出经济科目合计",
         "表六合计 = 表五合计的基本支出",
         ("T05", "T06"),
-        "表六合计 861.57，与表五基本支出合计 816.57 不一致，相差 +45.00，疑为数字颠倒。",
+        "表六合计 861.57 万元，与表五基本支出合计 816.57 万元不一致，相差 +45.00 万元，疑为数字颠倒。",
         basic_by_class,
     ),
     table_rule(
@@ -85,7 +85,7 @@ RULES = (
         "经济科目不大于“三公”经费",
         "表六中与表十同名的科目（公务接待费等）之和 ≤ 表十该项的一般公共预算",
         ("T06", "T10"),
-        "表六“公务接待费（公务接待费）” 2.10，大于表十“公务接待费”一般公共预算 1.20，多出 +0.90。",
+        "表六“公务接待费（公务接待费）” 2.10 万元，大于表十“公务接待费”一般公共预算 1.20 万元，多出 +0.90 万元。",
         classes_within_items,
         AT_MOST,
     ),
@@ -94,7 +94,7 @@ RULES = (
         "机关运行经费不大于公用经费",
         "表十一合计的一般公共预算 ≤ 表六合计的公用经费",
         ("T06", "T11"),
-        "表十一一般公共预算合计 91.07，大于表六公用经费合计 51.07，多出 +40.00。",
+        "表十一一般公共预算合计 91.07 万元，大于表六公用经费合计 51.07 万元，多出 +40.00 万元。",
         operating_costs,
         AT_MOST,
     ),
@@ -106,9 +106,9 @@ RULES = (
         family=Family.CROSS_TABLE,
         severity=Severity.WARNING,
         basis="机关运行经费限于行政单位和参照公务员法管理的事业单位；财预〔2016〕143号",
-        message="表十一机关运行经费 {costs} 等于表六全部公用经费，其中对事业单位的商品和服务支出有 {amount}，"
+        message="表十一机关运行经费 {costs} 万元等于表六全部公用经费，其中对事业单位的商品和服务支出有 {amount} 万元，"
         "疑将事业单位公用经费计入。",
-        example="表十一机关运行经费 51.07 等于表六全部公用经费，其中对事业单位的商品和服务支出有 42.03，"
+        example="表十一机关运行经费 51.07 万元等于表六全部公用经费，其中对事业单位的商品和服务支出有 42.03 万元，"
         "疑将事业单位公用经费计入。",
         check=costs_of_institutions,
     ),

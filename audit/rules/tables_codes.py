@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from audit.catalogue import AT_MOST, Outcome, Rule
+from audit.catalogue import Outcome, Rule
 from audit.constraints import Linear
 from audit.context import CheckContext, IndexedRow, year_end
-from audit.equations import pairs, ready, table_rule
+from audit.equations import AT_MOST, pairs, ready, table_rule
 from audit.figures import Figure
 from disclosures.plain.data import Side
 
-MISSING_LINE = "{left}，而{right}有 {right_value}{hint}。"
+MISSING_LINE = "{left}，而{right}有 {right_value} 万元{hint}。"
 _EXPENDITURE_SIDES = (("T05", Side.ONE), ("T08", Side.ONE), ("T09", Side.EXPENDITURE))
 
 
@@ -66,7 +66,7 @@ RULES = (
         "收入总表与支出总表逐科目一致",
         "表三[科目]合计 = 表二[科目]合计 + 上年结转（年终结转为零时；合计行加年终结转）",
         ("T02", "T03"),
-        "表三“2080701 就业创业服务补助” 19.54，与表二同科目合计、上年结转之和 19.45 不一致，相差 +0.09。",
+        "表三“2080701 就业创业服务补助” 19.54 万元，与表二同科目合计、上年结转之和 19.45 万元不一致，相差 +0.09 万元。",
         income_is_spending,
     ),
     table_rule(
@@ -74,7 +74,7 @@ RULES = (
         "一般公共预算逐科目一致",
         "表五[科目]合计 = 表二[科目]一般公共预算",
         ("T02", "T05"),
-        "表五合计 6964.92，与表二一般公共预算合计 6946.92 不一致，相差 +18.00，疑为数字颠倒。",
+        "表五合计 6964.92 万元，与表二一般公共预算合计 6946.92 万元不一致，相差 +18.00 万元，疑为数字颠倒。",
         partial(source_is_spending, "general_public", "T05", Side.ONE),
     ),
     table_rule(
@@ -82,7 +82,8 @@ RULES = (
         "政府性基金预算逐科目一致",
         "表八[科目]合计 = 表二[科目]政府性基金预算",
         ("T02", "T08"),
-        "表八“2120803 城市建设支出” 300.00，与表二“2120803 城市建设支出”政府性基金预算 330.00 不一致，相差 -30.00。",
+        "表八“2120803 城市建设支出” 300.00 万元，与表二“2120803 城市建设支出”政府性基金预算 330.00 万元不一致"
+        "，相差 -30.00 万元。",
         partial(source_is_spending, "gov_fund", "T08", Side.ONE),
     ),
     table_rule(
@@ -90,7 +91,7 @@ RULES = (
         "国有资本经营预算逐科目一致",
         "表九支出[科目]合计 = 表二[科目]国有资本经营预算",
         ("T02", "T09"),
-        "表九支出“223 国有资本经营预算支出” 9.00，与表二同科目国有资本经营预算 6.00 不一致，相差 +3.00。",
+        "表九支出“223 国有资本经营预算支出” 9.00 万元，与表二同科目国有资本经营预算 6.00 万元不一致，相差 +3.00 万元。",
         partial(source_is_spending, "state_capital", "T09", Side.EXPENDITURE),
     ),
     table_rule(
@@ -98,7 +99,7 @@ RULES = (
         "各预算支出不大于支出总表",
         "表五 + 表八 + 表九支出 ≤ 表三（逐科目、逐栏）",
         ("T03", "T05", "T08", "T09"),
-        "表五“2080102 一般行政管理事务”项目支出 661.61，大于表三同科目项目支出 561.61，多出 +100.00。",
+        "表五“2080102 一般行政管理事务”项目支出 661.61 万元，大于表三同科目项目支出 561.61 万元，多出 +100.00 万元。",
         parts_within_all,
         AT_MOST,
     ),
@@ -107,7 +108,7 @@ RULES = (
         "一张表有而另一张表缺的行",
         "表二、表三、表五、表八、表九之间，一张表有金额的科目，应列它的另一张表也要有这一行；表一、表四的类同此",
         ("T01", "T02", "T03", "T04", "T05", "T08", "T09"),
-        "表五缺少“2080705 公益性岗位补贴”一行，而表二“2080705 公益性岗位补贴”一般公共预算有 2570.88。",
+        "表五缺少“2080705 公益性岗位补贴”一行，而表二“2080705 公益性岗位补贴”一般公共预算有 2570.88 万元。",
         missing_lines,
         MISSING_LINE,
     ),

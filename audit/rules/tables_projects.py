@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from audit.catalogue import DIFFERS, Outcome, Rule
+from audit.catalogue import Outcome, Rule
 from audit.constraints import Linear
 from audit.context import CheckContext, IndexedRow, IndexedTable
-from audit.equations import columns_sum, ready, table_rule
+from audit.equations import DIFFERS, columns_sum, ready, table_rule
 from audit.figures import Figure
 from audit.findings import Evidence, Family, Severity
 from audit.intervals import ZERO
@@ -224,7 +224,7 @@ RULES = (
         "项目表逐级合计",
         "部门 = 各单位之和；单位 = 各项目之和（逐栏）",
         ("T12", "T13"),
-        "表十二“某单位” 161.46，与其下各项目之和 123.46 不一致，相差 +38.00。",
+        "表十二“某单位” 161.46 万元，与其下各项目之和 123.46 万元不一致，相差 +38.00 万元。",
         nested_sums,
         family=Family.HIERARCHY,
     ),
@@ -234,7 +234,7 @@ RULES = (
         "表十二合计的一般公共预算 = 表五合计的项目支出；政府性基金、国有资本经营同样对照表八、表九；"
         "财政专户、单位资金不大于表二",
         ("T02", "T05", "T08", "T09", "T12"),
-        "表十二“某局”一般公共预算 6100.91，不等于表五项目支出合计 6103.36，相差 -2.45。",
+        "表十二“某局”一般公共预算 6100.91 万元，不等于表五项目支出合计 6103.36 万元，相差 -2.45 万元。",
         projects_by_source,
         DIFFERS,
     ),
@@ -243,7 +243,7 @@ RULES = (
         "项目支出与两张项目表一致",
         "表十二合计 + 表十三合计 = 表三合计的项目支出（非财政结转另计）",
         ("T03", "T12", "T13"),
-        "表十二“某局”、表十三“某局”之和 500.00，不等于表三项目支出合计 501.80，相差 -1.80。",
+        "表十二“某局”、表十三“某局”之和 500.00 万元，不等于表三项目支出合计 501.80 万元，相差 -1.80 万元。",
         all_projects,
         DIFFERS,
     ),
@@ -252,7 +252,8 @@ RULES = (
         "结转项目与财政拨款结转一致",
         "表十三合计[来源] = 表四上年结转[来源]（结转用于基本支出的部分除外）",
         ("T02", "T03", "T04", "T05", "T12", "T13"),
-        "表十三“某局”一般公共预算 661.98，不等于表四收入“一般公共预算” 616.98，相差 +45.00，疑为数字颠倒。",
+        "表十三“某局”一般公共预算 661.98 万元，不等于表四收入“一般公共预算” 616.98 万元"
+        "，相差 +45.00 万元，疑为数字颠倒。",
         carried_projects,
         DIFFERS,
     ),
@@ -261,9 +262,9 @@ RULES = (
         "缺失或空白的表应有金额",
         "一张表缺失、空白或注明本表无数据，而别的表表明它应有金额",
         tuple(f"T{n:02d}" for n in (*range(1, 10), 12, 13)),
-        "表十三注明本表无数据，而表四收入“上年财政拨款结转”有 169.30。",
+        "表十三注明本表无数据，而表四收入“上年财政拨款结转”有 169.30 万元。",
         empty_tables,
-        "{left}，而{right}有 {right_value}{hint}。",
+        "{left}，而{right}有 {right_value} 万元{hint}。",
     ),
     Rule(
         id="X-T05-UNLISTED",
@@ -272,8 +273,8 @@ RULES = (
         tables=("T05", "T12"),
         family=Family.PERFORMANCE_MATCH,
         severity=Severity.WARNING,
-        message="{place} {value}，恰为表十二比表五项目支出少列的 {difference}，疑该科目的项目未列入表十二。",
-        example="表五“2081099 其他社会福利支出”项目支出 2.45，恰为表十二比表五项目支出少列的 2.45，"
+        message="{place} {value} 万元，恰为表十二比表五项目支出少列的 {difference} 万元，疑该科目的项目未列入表十二。",
+        example="表五“2081099 其他社会福利支出”项目支出 2.45 万元，恰为表十二比表五项目支出少列的 2.45 万元，"
         "疑该科目的项目未列入表十二。",
         check=unlisted_code,
     ),

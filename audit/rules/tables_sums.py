@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from audit.catalogue import Outcome, Rule
 from audit.constraints import Linear
 from audit.context import CheckContext, IndexedRow, IndexedTable
-from audit.equations import columns_sum
-from audit.findings import Family, Severity
+from audit.equations import columns_sum, table_rule
+from audit.findings import Family
 from disclosures.plain.data import Side
 from disclosures.plain.text import fold
 from disclosures.profiles import Hierarchy, RowSum, SideDecl
@@ -191,79 +191,68 @@ def balances(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
 
 
 RULES = (
-    Rule(
-        id="T-ROW-SUM",
-        title="每行合计等于各分项之和",
-        statement="合计（小计）栏 = 本行各分项栏之和",
-        tables=tuple(t for t in ALL if t != "T07"),
+    table_rule(
+        "T-ROW-SUM",
+        "每行合计等于各分项之和",
+        "合计（小计）栏 = 本行各分项栏之和",
+        tuple(t for t in ALL if t != "T07"),
+        "表三“20801”合计 1249.95 万元，与本行各分项之和 1294.94 万元不一致，相差 -44.99 万元。",
+        row_sums,
         family=Family.ARITHMETIC,
-        severity=Severity.ERROR,
-        example="表三“20801”合计 1249.95，与本行各分项之和 1294.94 不一致，相差 -44.99。",
-        check=row_sums,
     ),
-    Rule(
-        id="T-ITEM-SUM",
-        title="固定项目的合计",
-        statement="本年收入合计 = 各来源之和；总计 = 本年合计 + 结转；本年支出合计 = 各类支出之和；"
+    table_rule(
+        "T-ITEM-SUM",
+        "固定项目的合计",
+        "本年收入合计 = 各来源之和；总计 = 本年合计 + 结转；本年支出合计 = 各类支出之和；"
         "“三公”经费合计 = 出国 + 接待 + 公务用车",
-        tables=("T01", "T04", "T10"),
+        ("T01", "T04", "T10"),
+        "表十合计 16.32 万元，与公务接待费、公务用车购置及运行费之和 18.32 万元不一致，相差 -2.00 万元。",
+        item_sums,
         family=Family.ARITHMETIC,
-        severity=Severity.ERROR,
-        example="表十合计 16.32，与公务接待费、公务用车购置及运行费之和 18.32 不一致，相差 -2.00。",
-        check=item_sums,
     ),
-    Rule(
-        id="T-BALANCE",
-        title="收支平衡",
-        statement="收入总计 = 支出总计",
-        tables=("T01", "T04"),
+    table_rule(
+        "T-BALANCE",
+        "收支平衡",
+        "收入总计 = 支出总计",
+        ("T01", "T04"),
+        "表一收入“收入总计” 7134.22 万元，与表一支出“支出总计” 7143.22 万元不一致，相差 -9.00 万元。",
+        balances,
         family=Family.ARITHMETIC,
-        severity=Severity.ERROR,
-        example="表一收入“收入总计” 7134.22，与表一支出“支出总计” 7143.22 不一致，相差 -9.00。",
-        check=balances,
-        basis="预算法第十二条（收支平衡）；财预〔2016〕143号",
     ),
-    Rule(
-        id="T-CODE-SUM",
-        title="上级科目等于下级科目之和",
-        statement="类 = 各款之和；款 = 各项之和（逐栏）",
-        tables=("T02", "T03", "T05", "T07", "T08", "T09"),
+    table_rule(
+        "T-CODE-SUM",
+        "上级科目等于下级科目之和",
+        "类 = 各款之和；款 = 各项之和（逐栏）",
+        ("T02", "T03", "T05", "T07", "T08", "T09"),
+        "表二“20805 行政事业单位养老支出”一般公共预算 143.44 万元，与下级科目之和 134.44 万元不一致，相差 +9.00 万元。",
+        code_sums,
         family=Family.HIERARCHY,
-        severity=Severity.ERROR,
-        example="表二“20805 行政事业单位养老支出”一般公共预算 143.44，与下级科目之和 134.44 不一致，相差 +9.00。",
-        check=code_sums,
-        basis="政府收支分类科目；财预〔2016〕143号",
     ),
-    Rule(
-        id="T-CODE-TOTAL",
-        title="合计等于各类科目之和",
-        statement="合计 = 各类（顶级）科目之和（逐栏）",
-        tables=("T02", "T03", "T05", "T07", "T08", "T09"),
+    table_rule(
+        "T-CODE-TOTAL",
+        "合计等于各类科目之和",
+        "合计 = 各类（顶级）科目之和（逐栏）",
+        ("T02", "T03", "T05", "T07", "T08", "T09"),
+        "表五合计 6964.92 万元，与各类科目之和 6946.92 万元不一致，相差 +18.00 万元，疑为数字颠倒。",
+        code_totals,
         family=Family.HIERARCHY,
-        severity=Severity.ERROR,
-        example="表五合计 6964.92，与各类科目之和 6946.92 不一致，相差 +18.00，疑为数字颠倒。",
-        check=code_totals,
-        basis="政府收支分类科目；财预〔2016〕143号",
     ),
-    Rule(
-        id="T-GROUP-SUM",
-        title="经济科目各类等于其下科目之和",
-        statement="类（工资福利支出等）= 其下各科目之和；合计 = 各类之和",
-        tables=("T06",),
+    table_rule(
+        "T-GROUP-SUM",
+        "经济科目各类等于其下科目之和",
+        "类（工资福利支出等）= 其下各科目之和；合计 = 各类之和",
+        ("T06",),
+        "表六“商品和服务支出” 51.07 万元，与其下各科目之和 57.07 万元不一致，相差 -6.00 万元。",
+        group_sums,
         family=Family.HIERARCHY,
-        severity=Severity.ERROR,
-        example="表六“商品和服务支出” 51.07，与其下各科目之和 57.07 不一致，相差 -6.00。",
-        check=group_sums,
-        basis="政府收支分类科目；财预〔2016〕143号",
     ),
-    Rule(
-        id="T-UNIT-SUM",
-        title="部门合计等于各单位之和",
-        statement="机关运行经费部门合计 = 各单位之和",
-        tables=("T11",),
+    table_rule(
+        "T-UNIT-SUM",
+        "部门合计等于各单位之和",
+        "机关运行经费部门合计 = 各单位之和",
+        ("T11",),
+        "表十一合计 425.28 万元，与各单位之和 424.28 万元不一致，相差 +1.00 万元。",
+        unit_sums,
         family=Family.HIERARCHY,
-        severity=Severity.ERROR,
-        example="表十一合计 425.28，与各单位之和 424.28 不一致，相差 +1.00。",
-        check=unit_sums,
     ),
 )
