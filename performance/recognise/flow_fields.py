@@ -131,6 +131,8 @@ def read_funds(lines: Sequence[Line]) -> dict[Horizon, dict[str, str]]:
             horizon, key = waiting
             out[horizon].setdefault(key, number.replace(",", "").replace("，", "").replace("−", "-").replace("－", "-"))
         waiting, pieces = None, []
+    if "total" in out[Horizon.ANNUAL] and "total" not in out[Horizon.WHOLE] and "实施期" not in text:
+        return {Horizon.WHOLE: {}, Horizon.ANNUAL: out[Horizon.WHOLE] | out[Horizon.ANNUAL]}  # an annual form
     return out
 
 

@@ -17,11 +17,13 @@ from disclosures.recognise.registry import FormReading
 
 from . import vocabulary
 from .flow_fields import HEAD_FIELDS, TEXT_FIELDS, Found, as_funds, label_at, read_funds, read_head, read_texts
-from .flow_indicators import is_block_label, is_table_start, read_table
+from .flow_indicators import has_two_horizons, is_block_label, is_table_start, read_table
 from .flow_objectives import split_columns
 
 _AMOUNT = re.compile(r"[-−－]?\d[\d,，]*(?:\.\d+)?$")
+_FUND_TAIL = re.compile(r"[：:]?[-−－\d,，.]*$")
 _FOOT = re.compile(r"负责人\s*[：:]|填报日期|填报时间|填表日期")
+_OBJECTIVES = ("objective_whole", "objective_annual")
 _REPORTED = re.compile(r"填[报表](?:日期|时间|日)\s*[：:]?\s*(?P<date>\d[\d年月日./:\- ]*)")
 
 
@@ -38,46 +40,57 @@ class _Page:
     foot: list[Line] = field(default_factory=list)
 
 
+@dataclass(slots=True)
+class _Form:
+    """What was read of a form so far; the first page that prints a part decides."""
+
+    head: dict[str, Found] = field(default_factory=dict)
+    texts: dict[str, Found] = field(default_factory=dict)
+    objectives: dict[str, Found] = field(default_factory=dict)
+    funds: dict[Horizon, dict[str, str]] = field(default_factory=dict)
+    funds_source: str | None = None
+    doubtful: tuple[str, ...] = ()
+    notes: list[Note] = field(default_factory=list)
+
+    def add(self, page: _Page) -> None:
+        """Take over what a page says and earlier pages did not."""
+        self.head = read_head(page.head) | self.head
+        if page.funds and self.funds_source is None:
+            self.funds, self.funds_source = read_funds(page.funds), page.funds[0].source
+        if not self.texts:
+            self.texts, stray = read_texts(page.texts)
+            self.notes.extend(_unread(stray))
+        if page.objectives and not self.objectives:
+            two_horizons = has_two_horizons(line.text for line in page.table)
+            self.objectives, unsure = _objectives(page.objectives, two_horizons)
+            self.doubtful = tuple(self.objectives) if unsure else ()
+        self.notes.extend(_unread(line for line in page.foot if not _FOOT.search(line.text)))
+
+    def part_sources(self) -> tuple[tuple[str, str], ...]:
+        found = [(name, part.source) for name, part in (self.head | self.texts | self.objectives).items()]
+        return (*found, ("funds", self.funds_source)) if self.funds_source is not None else tuple(found)
+
+
 def read_flow_form(lines: Sequence[Line], department: str) -> FormReading:
     """One project's form. `department` stands in running heads and says nothing more about the form."""
     pages = [_regions(page) for page in _pages(lines)]
-    head: dict[str, Found] = {}
-    texts: dict[str, Found] = {}
-    funds: dict[Horizon, dict[str, str]] = {Horizon.WHOLE: {}, Horizon.ANNUAL: {}}
-    sources: dict[str, str] = {}
-    notes: list[Note] = []
-    doubtful: tuple[str, ...] = ()
+    form = _Form()
     for page in pages:
-        head = read_head(page.head) | head
-        if page.funds and "funds" not in sources:
-            sources["funds"] = page.funds[0].source
-            funds = read_funds(page.funds)
-        if not texts:
-            texts, stray = read_texts(page.texts)
-            notes.extend(_unread(stray))
-        if page.objectives and "objective_whole" not in texts:
-            objectives, unsure = _objectives(page.objectives)
-            texts |= objectives
-            doubtful = ("objective_whole", "objective_annual") if unsure else ()
-        notes.extend(_unread(line for line in page.foot if not _FOOT.search(line.text)))
+        form.add(page)
     indicators, table_notes = read_table([(number, line) for number, page in enumerate(pages) for line in page.table])
-    sources |= {name: found.source for name, found in (head | texts).items()}
+    parts = form.head | form.texts | form.objectives
     target = ProjectTarget(
-        **{name: head[name].value if name in head else None for name in HEAD_FIELDS},
-        **{name: texts[name].value if name in texts else None for name in (*TEXT_FIELDS, *_OBJECTIVES)},
-        whole=as_funds(funds[Horizon.WHOLE]),
-        annual=as_funds(funds[Horizon.ANNUAL]),
+        **{name: parts[name].value if name in parts else None for name in (*HEAD_FIELDS, *TEXT_FIELDS, *_OBJECTIVES)},
+        whole=as_funds(form.funds.get(Horizon.WHOLE, {})),
+        annual=as_funds(form.funds.get(Horizon.ANNUAL, {})),
         indicators=indicators,
         reported_at=_reported_at(pages),
         form_title=next((page.title for page in pages if page.title), None),
         source=lines[0].source if lines else None,
-        part_sources=tuple(sources.items()),
-        doubtful=doubtful,
+        part_sources=form.part_sources(),
+        doubtful=form.doubtful,
     )
-    return target, (*notes, *table_notes)
-
-
-_OBJECTIVES = ("objective_whole", "objective_annual")
+    return target, (*form.notes, *table_notes)
 
 
 # ---------------------------------------------------------------- pages and regions
@@ -142,7 +155,7 @@ def _starts_objectives(lines: Sequence[Line], index: int) -> bool:
 
 def _is_fund_line(text: str) -> bool:
     words = text.split()
-    if any(vocabulary.is_funds_head(word) or vocabulary.fund_of(word.split("：")[0]) for word in words):
+    if any(vocabulary.is_funds_head(word) or vocabulary.fund_of(_FUND_TAIL.sub("", word)) for word in words):
         return True
     return bool(vocabulary.fund_of("".join(words))) or all(_AMOUNT.match(word) for word in words)
 
@@ -154,18 +167,24 @@ def _is_head_line(text: str) -> bool:
 # ---------------------------------------------------------------- the rest
 
 
-def _objectives(lines: Sequence[Line]) -> tuple[dict[str, Found], bool]:
-    """The objectives of both horizons from their two columns."""
+def _objectives(lines: Sequence[Line], two_horizons: bool) -> tuple[dict[str, Found], bool]:
+    """The objectives of both horizons from their two columns, or the one of a form with one column."""
     body: list[tuple[str, str]] = []
+    named: set[Horizon] = set()
     for index, line in enumerate(lines):
-        text = line.text.strip()
-        if all(vocabulary.horizon_of(word) for word in text.split()):
+        horizons = [vocabulary.horizon_of(word) for word in line.text.split()]
+        named.update(filter(None, horizons))
+        if all(horizons):
             continue
         hit = label_at(lines, index, ("objective",))
-        text = hit.rest if hit and hit.last == index else text
+        text = hit.rest if hit and hit.last == index else line.text.strip()
         if text:
             body.append((text, line.source))
-    left, right, unsure = split_columns([text for text, _ in body])
+    texts = [text for text, _ in body]
+    if len(named) == 1 or not two_horizons:
+        name = _OBJECTIVES[0] if named == {Horizon.WHOLE} else _OBJECTIVES[1]
+        return ({name: Found(unwrap("".join(texts)), body[0][1])} if body else {}), False
+    left, right, unsure = split_columns(texts)
     found = {}
     for name, column, start in ((_OBJECTIVES[0], left, 0), (_OBJECTIVES[1], right, len(left))):
         if column:

@@ -9,7 +9,7 @@ Where a dump was sorted by height instead, the label stands in the middle of its
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from disclosures.plain.data import Horizon, Indicator, Note
@@ -46,6 +46,16 @@ class _Slot:
 def is_table_head(text: str) -> bool:
     """Whether a line is the heading row of the indicator table."""
     return ("一级指标" in text and "三级指标" in text) or all(map(vocabulary.header_of, text.split()))
+
+
+def has_two_horizons(texts: Iterable[str]) -> bool:
+    """Whether the heading rows name the columns of both horizons; a table without heading row may hold both."""
+    heads = [text for text in texts if is_table_head(text)]
+    return (
+        not heads
+        or any(text.count("三级指标") >= 2 or text.count("指标值") >= 2 for text in heads)
+        or (any("一级指标" not in text and "三级指标" in text for text in heads))
+    )
 
 
 def is_table_start(text: str) -> bool:
@@ -157,30 +167,37 @@ def _labels_in(run: Sequence[TableLine]) -> int:
     return sum(len(_labelled(line)) for line in run)
 
 
-def _slots(run: Sequence[TableLine]) -> Iterator[_Slot]:
+_ANY = Words((), True, True, True)
+_FIRST_WHOLE = Words((), True, False, False)
+# The annual half's first row may be blank; then the next row follows at once, of both horizons or of one.
+_FIRST_ANNUAL = Words((), True, True, True, annual_lead=2.5)
+_ONLY_ANNUAL = Words((), False, True, False)
+
+
+def _slots(run: Sequence[TableLine], two_horizons: bool) -> Iterator[_Slot]:
     """Which horizons the words of each line of a group may belong to."""
     level2 = next((line.label for line in run if line.label is not None), None)
-    second = _second_label(run)
+    second = _second_label(run) if two_horizons else None
     pending: tuple[str, ...] = ()
-    allowed = Words((), True, True, True) if second is None else Words((), True, False, False)
+    allowed = _ONLY_ANNUAL if not two_horizons else _ANY if second is None else _FIRST_WHOLE
     for position, line in enumerate(run):
         if len(line.parts) >= 2:
             yield from _half_slots(line, level2)
             continue
         if position == second:
-            # The annual half's first row may be blank; then the next row of both follows at once.
-            allowed = Words((), False, True, True)
+            allowed = _FIRST_ANNUAL
         words = line.parts[0].words
         if not words:
             continue
+        unfinished = allowed is not _ANY and _is_fragment(words, allowed) and _continues(run, position)
         words = _join_wrapped(pending, words) if pending else words
-        if allowed.whole != allowed.annual and _is_fragment(words, allowed.whole) and _continues(run, position):
+        if unfinished:
             pending = words
             continue
         pending = ()
         yield _Slot(level2, replace(allowed, words=words), line.source)
-        if allowed.annual:
-            allowed = Words((), True, True, True)
+        if allowed is _FIRST_ANNUAL:
+            allowed = _ANY
 
 
 def _half_slots(line: TableLine, level2: str | None) -> Iterator[_Slot]:
@@ -208,9 +225,9 @@ def _second_label(run: Sequence[TableLine]) -> int | None:
     return next((n for n in rest if run[n].label is not None and len(run[n].parts) == 1), None)
 
 
-def _is_fragment(words: tuple[str, ...], whole: bool) -> bool:
+def _is_fragment(words: tuple[str, ...], allowed: Words) -> bool:
     """Whether a lone word is the upper line of a wrapped name: within the column, and nothing like a value in it."""
-    column = _WIDEST_WHOLE if whole else _WIDEST_ANNUAL
+    column = _WIDEST_ANNUAL if allowed is _FIRST_ANNUAL else _WIDEST_WHOLE
     return len(words) == 1 and width(words[0]) <= column and not may_hold_value(words[0])
 
 
@@ -227,9 +244,9 @@ def _join_wrapped(above: tuple[str, ...], below: tuple[str, ...]) -> tuple[str, 
 def read_table(lines: Sequence[tuple[int, Line]]) -> tuple[tuple[Indicator, ...], tuple[Note, ...]]:
     """The indicators of a form from the (page, line) pairs of its indicator tables."""
     table = cut_lines(lines)
-    groups = [list(_slots(run)) for run in _groups(in_row_order(table))]
-    groups = _with_labels(groups)
-    clips = learn_clips(slot.words for group in groups for slot in group)
+    two_horizons = has_two_horizons(line.text for _, line in lines)
+    groups = _with_labels([list(_slots(run, two_horizons)) for run in _groups(in_row_order(table))])
+    clips = learn_clips([slot.words for slot in group] for group in groups)
     found: list[tuple[str, str, Pair]] = []
     notes: list[Note] = []
     for group in groups:

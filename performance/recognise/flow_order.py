@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class TableLine:
 def in_row_order(lines: Sequence[TableLine]) -> list[TableLine]:
     """The lines with every label before its rows."""
     pages = [[line for line in page if line.parts] for _, page in groupby(lines, key=lambda line: line.page)]
-    two_labels = any(len(line.parts) >= 2 for line in lines)
+    two_labels = any(map(_prints_labels_twice, pages))
     drawn = sum(_against_drawing(page, two_labels, number > 0) for number, page in enumerate(pages))
     if not drawn:
         return [line for page in pages for line in page]
@@ -52,6 +52,12 @@ def in_row_order(lines: Sequence[TableLine]) -> list[TableLine]:
     if by_height >= drawn:
         return [line for page in pages for line in page]
     return [line for page, (groups, _) in zip(pages, spans, strict=True) for line in _regrouped(page, groups)]
+
+
+def _prints_labels_twice(page: Sequence[TableLine]) -> bool:
+    """Whether each horizon has its own labels: two in one line, or the same one again behind a row."""
+    labels = [line.label for line in page if line.label is not None]
+    return any(len(line.parts) >= 2 for line in page) or any(one == two for one, two in pairwise(labels))
 
 
 def _against_drawing(page: Sequence[TableLine], two_labels: bool, continued: bool) -> int:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from disclosures.plain.data import Horizon
 
@@ -19,8 +19,9 @@ from .flow_shapes import cuts_grade, cuts_number, name_score, operator_at, value
 
 _SLACK = 0.95  # a clipped name may end this much before the edge: the next character did not fit
 _DECISIVE = 1.0  # a lead smaller than this leaves a careful person in doubt
+_PAIR = 1.5  # a pair earns a little for itself, so that two good ones beat one with a long value
 _HOPELESS = 7.0  # more than the other horizon can make up for
-_VALUE_LIKE = 1.5  # the shape of a name with something behind it that is known from values
+_VALUE_LIKE = 1.0  # the shape of a name with something behind it that is known from values
 _DEFAULT_WHOLE, _DEFAULT_ANNUAL = 12.0, 8.0
 
 
@@ -61,6 +62,7 @@ class Words:
     whole: bool  # may be one indicator of the whole period
     annual: bool  # may be one annual indicator
     both: bool  # may be one of each
+    annual_lead: float = 0.5  # rows with one indicator are mostly the longer annual list's
 
 
 # ---------------------------------------------------------------- one pair
@@ -128,7 +130,7 @@ def _fit(split: _Split, clip: float) -> float:
             return 3.0
         return -1.5 * over if over > 0 else 1.5 * (over + _SLACK)
     if over > 0.1:
-        return -3.0 * over
+        return max(-5.0, -3.0 * over)  # a name wider than any column was wrapped, not clipped
     return 0.0 if over < -0.4 else -0.7
 
 
@@ -136,30 +138,39 @@ def _fit(split: _Split, clip: float) -> float:
 
 
 class Pool:
-    """Names and values seen in one group of indicators, by horizon."""
+    """Names and values seen in the lines of one group of indicators, by horizon."""
 
     def __init__(self) -> None:
-        self._seen: dict[Horizon, dict[str, Counter[str | None]]] = {Horizon.WHOLE: {}, Horizon.ANNUAL: {}}
+        self._seen: dict[Horizon, dict[str, dict[str | None, set[int]]]] = {Horizon.WHOLE: {}, Horizon.ANNUAL: {}}
 
-    def add(self, horizon: Horizon, name: str, value: str | None) -> None:
-        self._seen[horizon].setdefault(name, Counter())[value] += 1
+    def add(self, horizon: Horizon, split: _Split, line: int) -> None:
+        self._seen[horizon].setdefault(split.name, {}).setdefault(split.value, set()).add(line)
 
-    def support(self, horizon: Horizon, split: _Split, clips: Clips) -> float:
-        """What the other horizon says for this reading."""
+    def support(self, horizon: Horizon, split: _Split, clips: Clips, own_line: int) -> float:
+        """What the other horizon says for this reading, in other lines than its own."""
         other = Horizon.ANNUAL if horizon is Horizon.WHOLE else Horizon.WHOLE
         best = 0.0
         for name, values in self._seen[other].items():
-            if name == split.name:
-                same = 3.0
-            elif horizon is Horizon.WHOLE:
-                same = 2.5 if split.name.startswith(name) and _is_full(name, clips.annual) else 0.0
+            if horizon is Horizon.WHOLE:
+                same = _same_indicator(split.name, name, clips)
             else:
-                same = 2.5 if name.startswith(split.name) and _is_full(split.name, clips.annual) else 0.0
-            if same:
-                best = max(best, same + (3.0 if split.value in values else 0.0))
-            elif split.value is not None and split.value in values:
+                same = _same_indicator(name, split.name, clips)
+            same_value = bool(values.get(split.value, _NO_LINE) - {own_line})
+            if same and (same_value or any(lines - {own_line} for lines in values.values())):
+                best = max(best, same + (3.0 if same_value else 0.0))
+            elif same_value and split.value is not None:
                 best = max(best, 0.5)
         return best
+
+
+_NO_LINE: frozenset[int] = frozenset()
+
+
+def _same_indicator(whole: str, annual: str, clips: Clips) -> float:
+    """How much two names look like one indicator's, as clipped in the two columns."""
+    if whole == annual:
+        return 3.0
+    return 2.5 if whole.startswith(annual) and _is_full(annual, clips.annual) else 0.0
 
 
 def _is_full(name: str, clip: float) -> bool:
@@ -171,49 +182,55 @@ def _is_full(name: str, clip: float) -> bool:
 _Scored = tuple[float, _Split]
 
 
-def _weighed(words: tuple[str, ...], horizon: Horizon, clips: Clips, pool: Pool) -> list[_Scored]:
-    """The readings of some words as one pair with their scores; hopeless ones are left out."""
-    clip = clips.of(horizon)
-    scored = [(split.shape + _fit(split, clip), split) for split in _splits(words)]
-    floor = max((score for score, _ in scored), default=0.0) - _HOPELESS
-    return [(score + pool.support(horizon, split, clips), split) for score, split in scored if score >= floor]
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What is known when a line is read: the columns, the group's other lines, and which line it is."""
+
+    clips: Clips
+    pool: Pool
+    line: int
+
+    def weighed(self, words: tuple[str, ...], horizon: Horizon) -> list[_Scored]:
+        """The readings of some words as one pair with their scores; hopeless ones are left out."""
+        clip = self.clips.of(horizon)
+        scored = [(split.shape + _fit(split, clip), split) for split in _splits(words)]
+        floor = max((score for score, _ in scored), default=0.0) - _HOPELESS
+        return [
+            (score + self.pool.support(horizon, split, self.clips, self.line), split)
+            for score, split in scored
+            if score >= floor
+        ]
+
+    def agreement(self, whole: _Split, annual: _Split) -> float:
+        """What two pairs of one line say for each other."""
+        same = _same_indicator(whole.name, annual.name, self.clips)
+        bonus = 3.0 * same + (4.0 if same else 0.5) * (whole.value == annual.value)
+        return _PAIR + bonus
 
 
-def _agreement(whole: _Split, annual: _Split, clips: Clips) -> float:
-    """What two pairs of one line say for each other."""
-    # A pair earns a little for itself, so that two good pairs beat one with a long value.
-    bonus = 1.5 if whole.value == annual.value else 0.0
-    if whole.name == annual.name:
-        return bonus + 4.5
-    if whole.name.startswith(annual.name) and _is_full(annual.name, clips.annual):
-        return bonus + 4.0
-    return bonus + 1.5
-
-
-def _readings(line: Words, clips: Clips, pool: Pool) -> Iterator[tuple[float, tuple[tuple[Horizon, _Split], ...]]]:
+def _readings(line: Words, context: _Context) -> Iterator[tuple[float, tuple[tuple[Horizon, _Split], ...]]]:
     """Every way to read a line, with its score."""
     words = line.words
     if line.whole:
-        yield from ((score, ((Horizon.WHOLE, one),)) for score, one in _weighed(words, Horizon.WHOLE, clips, pool))
+        yield from ((score, ((Horizon.WHOLE, one),)) for score, one in context.weighed(words, Horizon.WHOLE))
     if line.annual:
-        # Rows with one indicator are mostly the longer annual list's.
-        for score, two in _weighed(words, Horizon.ANNUAL, clips, pool):
-            yield score + 0.5, ((Horizon.ANNUAL, two),)
+        for score, two in context.weighed(words, Horizon.ANNUAL):
+            yield score + line.annual_lead, ((Horizon.ANNUAL, two),)
     if not line.both:
         return
     for cut in range(1, len(words)):
-        right = _weighed(words[cut:], Horizon.ANNUAL, clips, pool)
-        for left_score, one in _weighed(words[:cut], Horizon.WHOLE, clips, pool):
+        right = context.weighed(words[cut:], Horizon.ANNUAL)
+        for left_score, one in context.weighed(words[:cut], Horizon.WHOLE):
             for right_score, two in right:
-                score = left_score + right_score + _agreement(one, two, clips)
+                score = left_score + right_score + context.agreement(one, two)
                 yield score, ((Horizon.WHOLE, one), (Horizon.ANNUAL, two))
 
 
-def _settle(line: Words, clips: Clips, pool: Pool) -> tuple[Pair, ...]:
+def _settle(line: Words, context: _Context) -> tuple[Pair, ...]:
     """The best reading of a line; in doubt where the next one is nearly as good."""
     best: tuple[tuple[Horizon, _Split], ...] = ()
     top = second = float("-inf")
-    for score, reading in _readings(line, clips, pool):
+    for score, reading in _readings(line, context):
         if score > top:
             best, top, second = reading, score, top
         elif score > second:
@@ -225,12 +242,10 @@ def _settle(line: Words, clips: Clips, pool: Pool) -> tuple[Pair, ...]:
 def read_pairs(lines: Sequence[Words], clips: Clips) -> tuple[tuple[Pair, ...], ...]:
     """The indicators of each line of one group, read together."""
     pool = Pool()
-    if not lines:
-        return ()
-    for line in lines:
+    for number, line in enumerate(lines):
         for horizon, split in _seeds(line, clips):
-            pool.add(horizon, split.name, split.value)
-    return tuple(_settle(line, clips, pool) for line in lines)
+            pool.add(horizon, split, number)
+    return tuple(_settle(line, _Context(clips, pool, number)) for number, line in enumerate(lines))
 
 
 def _seeds(line: Words, clips: Clips) -> Iterator[tuple[Horizon, _Split]]:
@@ -275,22 +290,31 @@ class _Evidence:
         return inside - beyond - 2.0 * too_wide
 
 
-def learn_clips(lines: Iterable[Words]) -> Clips:
+def learn_clips(groups: Iterable[Sequence[Words]]) -> Clips:
     """Where names are clipped in this form, told by values glued to names and by names with a space behind."""
     evidence = {Horizon.WHOLE: _Evidence(), Horizon.ANNUAL: _Evidence()}
-    for line in lines:
-        for horizon, words in _edge_words(line):
+    for group in groups:
+        for horizon, words in (edge for line in group for edge in _edge_words(line)):
             if len(words) == 2:
                 evidence[horizon].spaced[width(words[0])] += 1
                 continue
             best = max(_glued_splits(words[0]), key=lambda split: split.shape, default=None)
             if best is not None and value_score(best.value or "") >= 3.5 <= best.shape:
                 evidence[horizon].filled[width(best.name)] += 1
-        if line.both and len(line.words) == 2 and (names := _twin_names(*line.words)) is not None:
-            evidence[Horizon.WHOLE].filled[width(names[0])] += 1
-            evidence[Horizon.ANNUAL].filled[width(names[1])] += 1
+        for horizon, name in (twin for words in _neighbours(group) for twin in _twin_names(*words)):
+            evidence[horizon].filled[width(name)] += 1
     whole = evidence[Horizon.WHOLE].best(_DEFAULT_WHOLE, 9.0, 18.0)
     return Clips(whole, evidence[Horizon.ANNUAL].best(_DEFAULT_ANNUAL, 5.0, min(12.0, whole)))
+
+
+def _neighbours(group: Sequence[Words]) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Words of both horizons that may be the same indicator: in one line, or the first row of each."""
+    for line in group:
+        if line.both and 2 <= len(line.words) <= 3:
+            yield line.words[:-1], line.words[-1:]
+    for one, two in pairwise(group):
+        if one.whole and not one.annual and two.annual and len(one.words) <= 2 and len(two.words) == 1:
+            yield one.words, two.words
 
 
 def _edge_words(line: Words) -> Iterator[tuple[Horizon, tuple[str, ...]]]:
@@ -306,11 +330,17 @@ def _edge_words(line: Words) -> Iterator[tuple[Horizon, tuple[str, ...]]]:
         yield Horizon.ANNUAL, words[-2:] if spaced else words[-1:]
 
 
-def _twin_names(whole: str, annual: str) -> tuple[str, str] | None:
-    """The names of two glued words that are the same indicator clipped at two widths."""
-    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(whole[::-1], annual[::-1], strict=False)))
-    for cut in range(len(annual) - shared, len(annual)):
-        name = annual[:cut]
-        if len(name) >= 3 and whole.startswith(name) and len(whole) > len(annual):
-            return whole[: len(whole) - len(annual) + cut], name
-    return None
+def _twin_names(whole: tuple[str, ...], annual: tuple[str, ...]) -> Iterator[tuple[Horizon, str]]:
+    """The clipped names of the same indicator in both columns, told by their common beginning and value."""
+    (word,) = annual
+    if len(whole) == 2:
+        name = word.removesuffix(whole[1])
+        if name != word and len(name) >= 3 and whole[0].startswith(name):
+            yield Horizon.ANNUAL, name
+        return
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(whole[0][::-1], word[::-1], strict=False)))
+    for cut in range(max(3, len(word) - shared), len(word)):
+        if whole[0].startswith(word[:cut]) and len(whole[0]) > len(word):
+            yield Horizon.WHOLE, whole[0][: len(whole[0]) - len(word) + cut]
+            yield Horizon.ANNUAL, word[:cut]
+            return
