@@ -10,7 +10,7 @@ from disclosures.plain.data import Kind
 
 from .basics import RECEPTION, RUNNING, Habits, basic_entries
 from .codes import FIELDS, Field
-from .ledger import ACCOUNT, CAPITAL, FUND, GENERAL, OWN, Entry, Ledger
+from .ledger import ACCOUNT, CAPITAL, FISCAL, FUND, GENERAL, OWN, Entry, Ledger
 from .names import Nature, Region, Unit, make_institution, make_region, make_units
 from .projects import GENERAL_PURPOSES, Project, Purpose, cost, subject_purposes
 from .sizes import Size
@@ -82,7 +82,7 @@ def make_budget(rng: Random, size: Size, kind: Kind | None = None, year: int | N
         reception=frozenset(unit.name for unit in units if rng.random() < 0.3),
     )
     projects = tuple(_projects(rng, units, field, rng.randint(*size.projects), size.breadth))
-    carried = tuple(_carried(rng, projects, units, field, rng.randint(*size.carried)))
+    carried = tuple(_carried(rng, projects, rng.randint(*size.carried)))
     entries = [entry for unit in units for entry in basic_entries(rng, unit, field, habits)]
     entries += _own_income(rng, units, field)
     entries += [entry for project in projects for entry in _project_entries(project, carried=False)]
@@ -198,32 +198,12 @@ def _levels(rng: Random, fiscal: int, special: bool) -> tuple[tuple[str, int], .
     return (("central", 0), ("provincial", 0), ("local", fiscal))
 
 
-def _carried(
-    rng: Random, projects: tuple[Project, ...], units: tuple[Unit, ...], field: Field, count: int
-) -> Iterator[Project]:
-    """Carry-over is fiscal project money; some of it continues projects of this year's list."""
-    taken = set()
-    codes = _codes_for(rng, field, 0)
-    for _ in range(count):
-        unit = rng.choice(units)
-        purpose, name = _purposes(rng, field, unit)[0]
-        if (unit.name, name) in taken or purpose.three_public:
-            continue
-        taken.add((unit.name, name))
-        costing = cost(rng, purpose)
-        fund = bool(field.fund_codes) and rng.random() < 0.2
-        code = rng.choice(field.fund_codes if fund else codes)
-        source = FUND if fund else GENERAL
-        yield Project(
-            purpose,
-            name,
-            unit,
-            code,
-            costing.yuan,
-            costing.count,
-            costing.sentence,
-            sources=((source, costing.yuan),),
-        )
+def _carried(rng: Random, projects: tuple[Project, ...], count: int) -> Iterator[Project]:
+    """Fiscal money that projects of this year's list have left from the last; their forms cover it."""
+    going_on = [p for p in projects if not p.purpose.three_public and p.sources[0][0] in FISCAL]
+    for project in rng.sample(going_on, min(count, len(going_on))):
+        costing = cost(rng, project.purpose)
+        yield replace(project, yuan=costing.yuan, count=costing.count, sources=((project.sources[0][0], costing.yuan),))
 
 
 def _project_entries(project: Project, *, carried: bool) -> Iterator[Entry]:

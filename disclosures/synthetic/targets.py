@@ -72,7 +72,7 @@ def _target(rng: Random, budget: Budget, project: Project, supervisor: str) -> P
             )
         ),
         plan=f"{year}年3月底前下达{purpose.thing}任务，{year}年{month}底前完成“{project.name}”全部支付。",
-        objective_whole=f"{lasting}持续做好{purpose.thing}工作，{purpose.benefit}得到落实。",
+        objective_whole=f"{lasting}持续落实{purpose.thing}各项安排，{purpose.benefit}得到落实。",
         objective_annual=f"{year}年安排{wan_text(project.yuan)}万元，完成{purpose.thing}有关任务{project.count}{purpose.measure}。",
         indicators=tuple(_indicators(rng, budget, project)),
         reported_at=_reported_at(rng, year),

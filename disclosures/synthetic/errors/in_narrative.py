@@ -10,7 +10,7 @@ from random import Random
 
 from disclosures.plain.data import Disclosure, Paragraph, Section
 
-from .mutation import Label, Mutation, change_digit, with_paragraph
+from .mutation import Label, Mutation, change_digit, place_of, with_paragraph
 
 _AMOUNT = re.compile(r"\d[\d,]*(?:\.\d+)?(?=万元)")
 _SHARE = re.compile(r"(?<=占)\d+(?:\.\d+)?(?=%)")
@@ -35,9 +35,8 @@ def _replacing(
 ) -> Mutation:
     text = section.paragraphs[position].text
     changed = text[: match.start()] + after + text[match.end() :]
-    where = f"N/{section.numeral}" if len(section.paragraphs) == 1 else f"N/{section.numeral}/{position + 1}"
     return Mutation(
-        Label(kind, family, "error", where, match.group(), after),
+        Label(kind, family, "error", place_of(section, position), match.group(), after),
         partial(with_paragraph, disclosure, section, position, changed),
     )
 
@@ -60,7 +59,8 @@ def _number(
 def amounts(disclosure: Disclosure, rng: Random) -> Iterator[Mutation]:
     """An amount that repeats or totals a table."""
     for mutation in _number("narrative_amount", "narrative_amount", _AMOUNT, 9, disclosure, rng):
-        if mutation.label.where.split("/")[1] != "十":
+        # Section 十 has a kind of its own; the amounts of 十一 are thresholds of the form.
+        if mutation.label.where.split("/")[1] not in ("十", "十一"):
             yield mutation
 
 
@@ -115,7 +115,7 @@ def blemishes(disclosure: Disclosure, rng: Random) -> Iterator[Mutation]:
     for section in _sections(disclosure):
         for position, paragraph in enumerate(section.paragraphs):
             text = paragraph.text
-            where = f"N/{section.numeral}" if len(section.paragraphs) == 1 else f"N/{section.numeral}/{position + 1}"
+            where = place_of(section, position)
             if len(text) < 30:
                 continue
             stem = text.removesuffix("。")

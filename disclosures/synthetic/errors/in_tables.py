@@ -9,7 +9,7 @@ from functools import partial
 from random import Random
 
 from disclosures.plain.data import Disclosure, Level, Table
-from disclosures.plain.places import row_keys
+from disclosures.plain.places import row_keys, safe
 
 from .mutation import Label, Mutation, change_digit, filled, misspell, with_row, with_table, with_value
 
@@ -81,10 +81,10 @@ def project_names(disclosure: Disclosure, rng: Random) -> Iterator[Mutation]:
     table = disclosure.table("T12")
     if table is None:
         return
-    keys = row_keys(table)
     for position, row in enumerate(table.rows):
         if row.level is not Level.PROJECT:
             continue
         after = row.name[:2] + rng.choice(("其他", "专项", "配套")) + row.name[2:]
-        label = Label("project_renamed", "performance_match", "error", f"T12/{keys[position]}", row.name, after)
-        yield Mutation(label, partial(with_row, disclosure, table, position, replace(row, name=after)))
+        label = Label("project_renamed", "performance_match", "error", f"T12/{safe(after)}", row.name, after)
+        changed = replace(row, name=after)
+        yield Mutation(label, partial(with_row, disclosure, table, position, changed))

@@ -13,7 +13,8 @@ from disclosures.plain.places import target_keys
 
 from .mutation import Label, Mutation, change_digit, misspell, with_target
 
-_REQUIRED = ("数量指标", "质量指标", "时效指标", "成本指标", "社会效益", "服务对象满意度")
+# 效益 is asked for as a whole, 产出 by its classes.
+_REQUIRED = ("数量指标", "质量指标", "时效指标", "成本指标", "效益指标", "服务对象满意度")
 _YEAR = re.compile(r"20\d\d(?=年)")
 _MONTH_END = re.compile(r"\d+月底前")
 _TOTAL = re.compile(r"(?:(?<=需)|(?<=资金)|(?<=合计))\d[\d.]*(?=元|万元)")
@@ -71,13 +72,10 @@ def funds(disclosure: Disclosure, rng: Random) -> Iterator[Mutation]:
 def indicators(disclosure: Disclosure, rng: Random) -> Iterator[Mutation]:
     """Required classes missing, values that measure nothing, cost above the funds, a rate in 元."""
     for position, key, target in _keyed(disclosure):
-        for level2 in _REQUIRED:
-            kept = tuple(item for item in target.indicators if item.level2 != level2)
-            if len(kept) < len(target.indicators):
-                label = Label(
-                    "class_missing", "indicator_quality", "warning", f"{key}/indicators/annual/{level2}", level2, None
-                )
-                yield _exchange(disclosure, position, label, replace(target, indicators=kept))
+        for name in _REQUIRED:
+            kept = tuple(item for item in target.indicators if name not in (item.level1, item.level2))
+            label = Label("class_missing", "indicator_quality", "warning", f"{key}/indicators/whole/{name}", name, None)
+            yield _exchange(disclosure, position, label, replace(target, indicators=kept))
         for at, item in enumerate(target.indicators):
             for kind, severity, after in _bad_values(item, target):
                 where = f"{key}/indicators/{item.horizon.value}/{item.level2}"

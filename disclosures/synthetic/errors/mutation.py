@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from random import Random
 
 from disclosures.plain.data import Cell, Disclosure, Paragraph, ProjectTarget, Row, Section, Table
+
+_SUB_HEADING = re.compile(r"（(?P<chinese>[一二三四五六七八九十])）|(?P<digit>\d)、")
 
 
 class UnspoilableError(ValueError):
@@ -67,6 +70,23 @@ def with_paragraph(disclosure: Disclosure, section: Section, position: int, text
         disclosure,
         sections=tuple(changed if old.numeral == section.numeral else old for old in disclosure.sections),
     )
+
+
+def place_of(section: Section, position: int) -> str:
+    """The place of a paragraph: by its own number, or that of the sub-heading it stands under."""
+    numbers = [_heading_number(paragraph.text) for paragraph in section.paragraphs]
+    if any(numbers):
+        above = [number for number in numbers[: position + 1] if number]
+        return f"N/{section.numeral}/{above[-1]}" if above else f"N/{section.numeral}"
+    return f"N/{section.numeral}/{position + 1}" if len(numbers) > 1 else f"N/{section.numeral}"
+
+
+def _heading_number(text: str) -> int:
+    """2 of "（二）…" and of "2、…", 0 where there is no such heading."""
+    match = _SUB_HEADING.match(text)
+    if match is None:
+        return 0
+    return int(match["digit"]) if match["digit"] else "一二三四五六七八九十".index(match["chinese"]) + 1
 
 
 def with_target(disclosure: Disclosure, position: int, target: ProjectTarget) -> Disclosure:
