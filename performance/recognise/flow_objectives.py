@@ -14,7 +14,7 @@ from .flow_shapes import width
 
 _SENTENCE_END = "。！？；.;)）"
 _QUOTES = ' “”"’》'  # what may follow the end of a sentence
-_BROKEN_OFF = "0123456789.，、（《“"  # nothing ends like this
+_BROKEN_OFF = "0123456789.，、（《"  # nothing ends like this
 _FULL = 1.6  # a wrapped line ends at most this much before its column's edge
 _CLOSE = 1.0
 _MOST_SHORT = 6  # more short lines than this are no wrapped columns
@@ -112,7 +112,7 @@ def _score(left: Sequence[str], right: Sequence[str]) -> float:
     shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(left[0], right[0], strict=False)))
     score += 5.0 if shared >= 6 else 2.5 if shared >= 2 else 0.0
     score += sum(1.5 for column in (left, right) if column[-1].rstrip(_QUOTES)[-1:] in _SENTENCE_END)
-    score -= sum(2.0 for column in (left, right) if column[-1][-1:] in _BROKEN_OFF)
+    score -= sum(2.0 for column in (left, right) if column[-1].rstrip(_QUOTES)[-1:] in _BROKEN_OFF)
     return score + (6.0 if "".join(left) == "".join(right) else 0.0)
 
 
