@@ -49,7 +49,12 @@ Token = tuple[int, str]  # column and text of a filled cell
 
 def _tokens(line: Line) -> list[Token]:
     cells = line.cells if line.cells is not None else (line.text.strip(),)
-    return [part for column, cell in enumerate(cells) if cell for part in _unglued(column, cell)]
+    return [
+        part
+        for column, cell in enumerate(cells)
+        if cell and not (column and cell == cells[column - 1])  # a merged cell may be printed in each of its columns
+        for part in _unglued(column, cell)
+    ]
 
 
 def _unglued(column: int, cell: str) -> Iterator[Token]:
@@ -88,9 +93,10 @@ class HeadReader:
 
     def _read_row(self, source: str, tokens: list[Token], seen: dict[str, str]) -> None:
         first = tokens[0][1]
-        if any(horizon_of(text) for _, text in tokens):
+        named = field_of(first) is not None
+        if any(horizon_of(text) for _, text in tokens) and not (named and len(tokens) == 2):
             self._read_horizons(tokens)
-        elif any(fund_of(text) for _, text in tokens[:3]) or is_funds_head(first):
+        elif is_funds_head(first) or (not named and any(fund_of(text) for _, text in tokens[:3])):
             self._read_funds(source, [token for token in tokens if not is_funds_head(token[1])])
         elif field_of(first) == "objective":
             self._read_objectives(source, tokens[1:], seen)
@@ -146,7 +152,7 @@ class HeadReader:
         for column, text in tokens:
             if horizon_of(text) is Horizon.ANNUAL:
                 self._annual_column = column
-        self._open = None
+        self._open = "objective_whole"  # where the texts below carry no label of their own
 
     def _read_objectives(self, source: str, tokens: Sequence[Token], seen: dict[str, str]) -> None:
         if len(tokens) == 2 and self._annual_column is not None:

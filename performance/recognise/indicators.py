@@ -92,7 +92,7 @@ def _read_page(page: Sequence[Line], horizons: int, table: _Table) -> None:
         if sum(map(len, columns.values())) > 1:
             if headed and "level1" not in columns and not any(slot.texts for slot in slots_of(cells)[0]):
                 table.covered.append(line.source)
-            frame = frame_of(columns, horizons) if not headed else frame
+            frame = frame_of(cells, horizons) if not headed else frame
             headed = True
             if not any(slot.texts for slot in slots_of(cells)[0]):
                 hints += tuple(label for cell in cells if cell and (label := level2_of(cell)))

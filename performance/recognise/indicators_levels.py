@@ -68,12 +68,13 @@ def _doubts(rows: Sequence[LevelRow], path: Sequence[int]) -> list[bool]:
 
 def _best_path(rows: Sequence[LevelRow]) -> list[int]:
     """The class numbers, never falling, with the greatest sum of evidence."""
-    held = [0.0 if not _beside_indicator(rows, name) else _LOST_LABEL for name in CLASSES]
+    beside = {row.label for row in rows if row.label and row.name is not None}
+    held = [_LOST_LABEL if name in beside else 0.0 for name in CLASSES]
     labelled = [_rows_labelled(rows, name) for name in CLASSES]
     start = [_start_costs(len(rows), found) for found in labelled]
     count = len(CLASSES)
     skipped = [sum(held[:number]) for number in range(count + 1)]  # cost of passing over classes before
-    blank_at = _blank_labels(rows)
+    blank_at = _blank_labels(rows, beside)
     scores = [
         score - skipped[number] - _first_cost(labelled, start, number)
         for number, score in enumerate(_evidence(rows[0], 0, blank_at))
@@ -119,7 +120,15 @@ def _start_costs(count: int, labelled: Sequence[int]) -> list[float]:
     """What it costs to begin a class on each row: nothing beside its label, more with every row of drift."""
     if not labelled:
         return [_UNPRINTED_CLASS] * count
-    return [_DRIFT * min([abs(index - row) for row in labelled]) for index in range(count)]
+    costs = []
+    passed, ahead = labelled[0], iter(labelled)
+    coming: int | None = next(ahead)
+    for index in range(count):
+        while coming is not None and coming <= index:
+            passed, coming = coming, next(ahead, None)
+        nearest = min(abs(index - passed), count if coming is None else coming - index)
+        costs.append(_DRIFT * nearest)
+    return costs
 
 
 def _first_cost(labelled: Sequence[Sequence[int]], start: Sequence[Sequence[float]], number: int) -> float:
@@ -128,15 +137,11 @@ def _first_cost(labelled: Sequence[Sequence[int]], start: Sequence[Sequence[floa
     return 0.0 if lost else start[number][0]
 
 
-def _beside_indicator(rows: Sequence[LevelRow], name: str) -> bool:
-    return any(row.label == name and row.name is not None for row in rows)
-
-
-def _blank_labels(rows: Sequence[LevelRow]) -> dict[int, int]:
+def _blank_labels(rows: Sequence[LevelRow], beside: set[str]) -> dict[int, int]:
     """The row on which a class stands labelled and blank, unless it also stands beside an indicator."""
     found: dict[int, int] = {}
     for index, row in enumerate(rows):
-        if row.label and row.name is None and not _beside_indicator(rows, row.label):
+        if row.label and row.name is None and row.label not in beside:
             found.setdefault(LEVEL2_ORDER[row.label], index)
     return found
 

@@ -6,7 +6,7 @@ Lives here: what one row alone cannot tell. One row is read in `indicators_rows`
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from disclosures.plain.data import Horizon, Indicator
@@ -82,9 +82,10 @@ def _labels_agree(one: TableRow, two: TableRow) -> bool:
 
 def _settle_extras(rows: list[TableRow]) -> None:
     """A third pair on a row repeats an annual indicator, gives one its lost value, or is one of its own."""
-    annual = [(row, position) for row in rows for position in range(len(row.pairs[_ANNUAL]))]
     for index in range(len(rows) - 1, -1, -1):
         for label, extra in reversed(rows[index].extras):
+            near = rows[max(0, index - _NEAR) : index + _NEAR + 1]
+            annual = [(row, at) for row in near for at in range(len(row.pairs[_ANNUAL]))]
             twin = next(((row, at) for row, at in annual if same_indicator(row.pairs[_ANNUAL][at], extra)), None)
             if twin is None:
                 pairs = {_WHOLE: [], _ANNUAL: [replace(extra, doubtful=True)]}
@@ -143,7 +144,6 @@ _At = tuple[int, int]  # row and position among the pairs of a horizon
 
 def _twins(rows: Sequence[TableRow]) -> dict[_At, _At]:
     """For each annual indicator the whole-period one of the same name, the nearest with the same value first."""
-    whole = [(index, at, pair) for index, row in enumerate(rows) for at, pair in enumerate(row.pairs[_WHOLE])]
     found: dict[_At, _At] = {}
     taken: set[_At] = set()
     for exact in (True, False):
@@ -151,19 +151,23 @@ def _twins(rows: Sequence[TableRow]) -> dict[_At, _At]:
             for at, pair in enumerate(row.pairs[_ANNUAL]):
                 if (index, at) in found:
                     continue
-                near = (
-                    (abs(index - i), (i, j))
-                    for i, j, other in whole
-                    if abs(index - i) <= _NEAR
-                    and (i, j) not in taken
-                    and same_name(pair.name, other.name)
-                    and (not exact or fold(pair.value) == fold(other.value))
-                )
-                best = min(near, default=None)
+                best = min(_candidates(rows, index, pair, exact, taken), default=None)
                 if best is not None:
                     found[(index, at)] = best[1]
                     taken.add(best[1])
     return found
+
+
+def _candidates(
+    rows: Sequence[TableRow], index: int, pair: Pair, exact: bool, taken: set[_At]
+) -> Iterator[tuple[int, _At]]:
+    """Whole-period indicators near a row that may be an annual one's twin, with their distance."""
+    for other_index in range(max(0, index - _NEAR), min(len(rows), index + _NEAR + 1)):
+        for at, other in enumerate(rows[other_index].pairs[_WHOLE]):
+            if (other_index, at) in taken or not same_name(pair.name, other.name):
+                continue
+            if not exact or fold(pair.value) == fold(other.value):
+                yield abs(index - other_index), (other_index, at)
 
 
 def _levels(

@@ -7,6 +7,7 @@ in both horizons. Must not enter: which class an indicator belongs to (`indicato
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
@@ -19,6 +20,12 @@ from .vocabulary import header_of, level1_of, level2_of
 
 _NAMEABLE = ("服务对象满意度", "经济效益", "社会效益", "生态效益", "可持续影响")
 _CLEAR_VALUE = 0.9
+# Only labels that end in 指标 are never the beginning of a name.
+_GLUED_LABEL = re.compile(
+    r"^(?P<level1>(?:产出|效益|满意度)指标)?\s*"
+    r"(?P<level2>(?:数量|质量|时效|成本|(?:经济|社会|生态)效益|可持续影响|服务对象满意度)指标)\s*(?P<name>\S.*)?$(?<!指标)"
+)
+_TWIN_AS_VALUE = 1.5  # against reading a name's second appearance as a value
 _CLIPPED = 4  # a clipped name is at least this long
 
 
@@ -49,6 +56,7 @@ class Frame:
     horizons: int = 2
     stride: int = 1  # columns from one heading to the next
     middle: float | None = None  # names left of it are whole-period names
+    merged: frozenset[int] = frozenset()  # columns that only repeat the one before them, merged in the original
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +78,23 @@ def header_columns(cells: Sequence[str]) -> dict[str, tuple[int, ...]]:
     columns: dict[str, list[int]] = {}
     for column, cell in enumerate(cells):
         name = header_of(cell) if cell else None
-        if name is not None and name != "block":
+        if name is not None and name != "block" and not _repeats(cells, column):
             columns.setdefault(name, []).append(column)
     return {name: tuple(found) for name, found in columns.items()}
 
 
-def frame_of(columns: dict[str, tuple[int, ...]], horizons: int) -> Frame:
+def _repeats(cells: Sequence[str], column: int) -> bool:
+    return column > 0 and bool(cells[column]) and cells[column] == cells[column - 1]
+
+
+def frame_of(cells: Sequence[str], horizons: int) -> Frame:
     """The frame that a row of headings draws."""
+    columns = header_columns(cells)
     names, values = columns.get("level3", ()), columns.get("value", ())
     stride = max(1, values[0] - names[0]) if names and values else 1
     middle = (names[0] + names[1]) / 2 if len(names) > 1 else None
-    return Frame(horizons, stride, middle)
+    merged = frozenset(c for c, cell in enumerate(cells) if header_of(cell) and _repeats(cells, c))
+    return Frame(horizons, stride, middle, merged)
 
 
 # ---------------------------------------------------------------- cells to slots
@@ -88,7 +102,8 @@ def frame_of(columns: dict[str, tuple[int, ...]], horizons: int) -> Frame:
 
 def slots_of(cells: Sequence[str], stride: int = 1) -> tuple[list[Slot], str | None]:
     """The slots of a row and its level-1 label; headings among the cells are left out."""
-    tokens = [(column, cell) for column, cell in enumerate(cells) if cell and header_of(cell) is None]
+    tokens = [token for column, cell in enumerate(cells) if cell for token in _label_apart(column, cell)]
+    tokens = [(column, cell) for column, cell in tokens if header_of(cell) is None]
     level1 = next((level1_of(cell) for _, cell in tokens if level1_of(cell)), None)
     tokens = [(column, cell) for column, cell in tokens if level1_of(cell) is None]
     slots: list[Slot] = []
@@ -103,6 +118,15 @@ def slots_of(cells: Sequence[str], stride: int = 1) -> tuple[list[Slot], str | N
         else:
             slots.append(Slot(column, label))
     return slots, level1
+
+
+def _label_apart(column: int, cell: str) -> tuple[tuple[int, str], ...]:
+    """A label and the name printed into the same cell, 数量指标 培训场次, as two cells."""
+    match = _GLUED_LABEL.match(cell)
+    if match is None:
+        return ((column, cell),)
+    parts = (match["level1"], match["level2"], match["name"])
+    return tuple((column, part.strip()) for part in parts if part)
 
 
 def _is_name(tokens: Sequence[tuple[int, str]], position: int, label: str) -> bool:
@@ -125,6 +149,7 @@ def _stacked(slot: Slot, column: int, label: str, stride: int) -> bool:
 def pairs_of(texts: Sequence[tuple[int, str]], stride: int = 1) -> list[Pair]:
     """Names and values out of the texts behind one label, best reading first by wording and distance."""
     texts = _without_repeats(texts)
+    twins = _second_names(texts) if len(texts) % 2 else frozenset()
     best: list[tuple[float, list[Pair]]] = [(0.0, [])]
     for end in range(1, len(texts) + 1):
         column, text = texts[end - 1]
@@ -133,10 +158,21 @@ def pairs_of(texts: Sequence[tuple[int, str]], stride: int = 1) -> list[Pair]:
         if end > 1:
             name_column, name = texts[end - 2]
             paired = best[end - 2][0] + _pair_score(name, text, column - name_column, stride)
+            paired -= _TWIN_AS_VALUE if end - 1 in twins else 0.0
             if paired >= single:
                 choice = (paired, [*best[end - 2][1], Pair(name_column, name, text)])
         best.append(choice)
     return best[-1][1]
+
+
+def _second_names(texts: Sequence[tuple[int, str]]) -> frozenset[int]:
+    """Positions where a name stands again, clipped or not: they begin the other horizon, they are no value."""
+    return frozenset(
+        later
+        for later in range(2, len(texts))
+        if value_likeness(texts[later][1]) < _CLEAR_VALUE
+        and any(same_name(texts[later][1], texts[earlier][1]) for earlier in range(later - 1))
+    )
 
 
 def _without_repeats(texts: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
@@ -179,6 +215,8 @@ def _pair_score(name: str, value: str, distance: int, stride: int) -> float:
 
 def read_row(cells: Sequence[str], frame: Frame) -> RowReading:
     """What a row says, its pairs given to the whole period and the year."""
+    if frame.merged:
+        cells = ["" if c in frame.merged and _repeats(cells, c) else cell for c, cell in enumerate(cells)]
     slots, level1 = slots_of(cells, frame.stride)
     entries: list[tuple[Slot, Pair | None]] = []
     for slot in slots:

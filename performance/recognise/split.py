@@ -147,7 +147,7 @@ def _look(page: _Page, cells: Sequence[str], project: bool) -> None:
         return
     if project:
         page.has_project = page.substance = True
-        page.project_key = fold("".join(cells)).removeprefix("项目名称")
+        page.project_key = fold("".join(cells)).removeprefix("项目名称").lstrip(":")
     if page.kind is None and is_overall_mark(cells[0]):
         page.kind = FormKind.OVERALL
         page.substance = True

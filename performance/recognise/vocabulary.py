@@ -195,6 +195,7 @@ _REPORTED_AT = re.compile(rf"(?:{'|'.join(FOOT_LABELS['reported_at'])})[\s:：]*
 # ---------------------------------------------------------------- lookups
 
 
+@lru_cache(maxsize=8192)
 def field_of(text: str) -> str | None:
     """The ProjectTarget field a head label stands for ("objective" for both horizons)."""
     return _FIELDS.get(label_key(text))
@@ -221,6 +222,7 @@ def fund_total_horizon(text: str) -> Horizon | None:
     return _FUND_HORIZON.get(label_key(text))
 
 
+@lru_cache(maxsize=8192)
 def level1_of(text: str) -> str | None:
     """The standard form of a level-1 label."""
     return _LEVEL1.get(label_key(text))
@@ -233,6 +235,7 @@ def level2_of(text: str) -> str | None:
     return _LEVEL2.get(key) or _misread(key)
 
 
+@lru_cache(maxsize=8192)
 def header_of(text: str) -> str | None:
     """Which column of the indicator table a heading names: block, level1, level2, level3, value."""
     return _HEADERS.get(label_key(text))
@@ -261,6 +264,7 @@ def _differing(left: str, right: str) -> int:
     return sum(a != b for a, b in zip(left, right, strict=True))
 
 
+@lru_cache(maxsize=8192)
 def foot_opened_by(text: str) -> str | None:
     """Which item of the page foot a cell begins with, its value behind it or not."""
     match = _FOOT_START.match(label_key(text))
@@ -314,4 +318,4 @@ def names_project(text: str) -> bool:
 
 def is_year_line(text: str) -> bool:
     """Whether it is the line under a title that holds only the year, （2026年度）."""
-    return bool(_YEAR_LINE.match(fold(text)))
+    return len(text) < 20 and bool(_YEAR_LINE.match(fold(text)))
