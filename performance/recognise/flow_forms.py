@@ -19,6 +19,7 @@ from . import vocabulary
 from .flow_fields import HEAD_FIELDS, TEXT_FIELDS, Found, as_funds, label_at, read_funds, read_head, read_texts
 from .flow_indicators import has_two_horizons, is_block_label, is_table_start, read_table
 from .flow_objectives import split_columns
+from .flow_shapes import width
 
 _AMOUNT = re.compile(r"[-−－]?\d[\d,，]*(?:\.\d+)?$")
 _FUND_TAIL = re.compile(r"[：:]?[-−－\d,，.]*$")
@@ -177,13 +178,19 @@ def _objectives(lines: Sequence[Line], two_horizons: bool) -> tuple[dict[str, Fo
         if all(horizons):
             continue
         hit = label_at(lines, index, ("objective",))
-        text = hit.rest if hit and hit.last == index else line.text.strip()
-        if text:
+        text = line.text.rstrip()
+        if hit and hit.last == index and hit.rest:
+            # Spaces in the label's place keep the columns where they are.
+            text = " " * round(2 * width(text.removesuffix(hit.rest))) + hit.rest
+        elif hit:
+            continue
+        if text.strip():
             body.append((text, line.source))
     texts = [text for text, _ in body]
     if len(named) == 1 or not two_horizons:
         name = _OBJECTIVES[0] if named == {Horizon.WHOLE} else _OBJECTIVES[1]
-        return ({name: Found(unwrap("".join(texts)), body[0][1])} if body else {}), False
+        joined = unwrap("".join(text.strip() for text in texts))
+        return ({name: Found(joined, body[0][1])} if body else {}), False
     left, right, unsure = split_columns(texts)
     found = {}
     for name, column, start in ((_OBJECTIVES[0], left, 0), (_OBJECTIVES[1], right, len(left))):

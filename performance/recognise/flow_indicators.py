@@ -77,6 +77,7 @@ def cut_lines(lines: Sequence[tuple[int, Line]]) -> list[TableLine]:
     """Cut the lines of the table at their labels; captions and heading rows are left out."""
     texts = [line.text for _, line in lines]
     bare_style = not any("效益指标" in text or "影响指标" in text or "数量指标" in text for text in texts)
+    value_column = _value_column(texts)
     out = []
     for page, line in lines:
         words = tuple(line.text.split())
@@ -88,8 +89,17 @@ def cut_lines(lines: Sequence[tuple[int, Line]]) -> list[TableLine]:
         else:
             level1 = None
         parts = tuple(_parts(words, bare_style, expect_label=level1 is not None))
-        out.append(TableLine(line.source, page, parts))
+        indent = width(line.text) - width(line.text.lstrip())
+        out.append(TableLine(line.source, page, parts, annual_only=value_column is not None and indent > value_column))
     return out
+
+
+def _value_column(texts: Iterable[str]) -> float | None:
+    """Where the whole period's values stand, in a dump that keeps columns apart by runs of spaces."""
+    for text in texts:
+        if is_table_head(text) and text.count("指标值") >= 2 and "   " in text.strip():
+            return width(text[: text.index("指标值")])
+    return None
 
 
 def _parts(words: tuple[str, ...], bare_style: bool, expect_label: bool) -> Iterator[Part]:
@@ -181,6 +191,9 @@ def _slots(run: Sequence[TableLine], two_horizons: bool) -> Iterator[_Slot]:
     pending: tuple[str, ...] = ()
     allowed = _ONLY_ANNUAL if not two_horizons else _ANY if second is None else _FIRST_WHOLE
     for position, line in enumerate(run):
+        if line.annual_only:
+            yield from (_Slot(level2, replace(_ONLY_ANNUAL, words=p.words), line.source) for p in line.parts if p.words)
+            continue
         if len(line.parts) >= 2:
             yield from _half_slots(line, level2)
             continue

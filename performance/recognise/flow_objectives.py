@@ -7,6 +7,7 @@ and the text itself tell.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import product, takewhile
 
@@ -17,15 +18,21 @@ _QUOTES = ' “”"’》'  # what may follow the end of a sentence
 _BROKEN_OFF = "0123456789.，、（《"  # nothing ends like this
 _FULL = 1.6  # a wrapped line ends at most this much before its column's edge
 _CLOSE = 1.0
+_GAP = re.compile(r"(?<=\S)[ \u3000]{3,}(?=\S)")
+_ALIGNED = 4.0  # starts of one column lie within this
 _MOST_SHORT = 6  # more short lines than this are no wrapped columns
 
 _Columns = tuple[list[str], list[str]]
 
 
-def split_columns(lines: Sequence[str]) -> tuple[list[str], list[str], bool]:
+def split_columns(printed: Sequence[str]) -> tuple[list[str], list[str], bool]:
     """The lines of the left and of the right column, and whether the cut is in doubt."""
-    if not lines:
+    if not printed:
         return [], [], False
+    aligned = _aligned(printed)
+    if aligned is not None:
+        return *aligned, False
+    lines = [line.strip() for line in printed]
     readings = [*_following(lines), *_sharing(lines), *_alternating(lines)]
     readings.sort(key=lambda reading: -reading[0])
     best, (left, right) = readings[0]
@@ -33,7 +40,26 @@ def split_columns(lines: Sequence[str]) -> tuple[list[str], list[str], bool]:
     return left, right, bool(rivals) and best - rivals[0] < _CLOSE
 
 
-# ---------------------------------------------------------------- three ways to print two columns
+# ---------------------------------------------------------------- four ways to print two columns
+
+
+def _aligned(lines: Sequence[str]) -> _Columns | None:
+    """Columns kept apart by runs of spaces: what starts at the right column's place belongs to it."""
+    gaps = [(line, gap) for line in lines if (gap := _GAP.search(line)) is not None]
+    starts = sorted(width(line[: gap.end()]) for line, gap in gaps)
+    if not starts or starts[-1] - starts[0] > _ALIGNED:
+        return None
+    left: list[str] = []
+    right: list[str] = []
+    for line in lines:
+        gap = _GAP.search(line)
+        if gap is not None:
+            left.append(line[: gap.start()].strip())
+            right.append(line[gap.end() :].strip())
+        else:
+            indent = width(line) - width(line.lstrip())
+            (right if indent >= starts[0] - _ALIGNED else left).append(line.strip())
+    return left, right
 
 
 def _following(lines: Sequence[str]) -> Iterator[tuple[float, _Columns]]:

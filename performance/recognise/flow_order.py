@@ -27,6 +27,7 @@ class TableLine:
     source: str
     page: int
     parts: tuple[Part, ...]
+    annual_only: bool = False  # starts where only the annual columns are
 
     @property
     def label(self) -> str | None:

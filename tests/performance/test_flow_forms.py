@@ -137,6 +137,26 @@ def test_a_wide_name_alone_in_its_row_is_the_whole_periods():
     assert ("whole", "数量指标", "全市新增公共阅览座椅", "≥90张") in read_rows(rows)
 
 
+def test_columns_kept_apart_by_spaces_tell_the_horizon_of_a_lone_row():
+    target, _ = read(
+        "项目名称 甲项目\n"
+        "                                  实施期目标                              年度目标\n"
+        "总体目标    年内完成全部路灯的更换，并对城区道路      年内完成全部路灯的更换。\n"
+        "            进行平整。\n"
+        "  一级指标   二级指标    三级指标      指标值     二级指标    三级指标    指标值\n"
+        "  产出指标   质量指标    路灯完好率    100%       质量指标    路灯完好率  100%\n"
+        "                                                             道路平整率  95%\n"
+    )
+    assert target.objective_whole == "年内完成全部路灯的更换，并对城区道路进行平整。"
+    assert target.objective_annual == "年内完成全部路灯的更换。"
+    assert [(i.horizon, i.level3) for i in target.indicators] == [
+        (Horizon.WHOLE, "路灯完好率"),
+        (Horizon.ANNUAL, "路灯完好率"),
+        (Horizon.ANNUAL, "道路平整率"),
+    ]
+    assert not any(i.doubtful for i in target.indicators)
+
+
 def test_wrapped_names_are_joined():
     rows = "数量指标\n参加基层文化骨干培训班\n的学员人数\n≥324人\n数量指标\n参加基层文化骨\n干培训班的学员人数\n≥324人"
     assert read_rows(rows) == [
