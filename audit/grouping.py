@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_HALF_EVEN, Decimal
 
 from .constraints import Constraint, Gap
@@ -160,21 +160,33 @@ def _rows(cause: Cause) -> set[int]:
     return {id(figure.row) for c in cause.failed for figure in c.figures if figure.row is not None and figure.text}
 
 
+def _missing_lines(cause: Cause) -> set[int]:
+    return {id(figure.row) for c in cause.failed for figure in c.figures if figure.is_absent}
+
+
+def _belongs(cause: Cause, other: Cause) -> bool:
+    """Whether two causes are one.
+
+    A line that is not there fails every column of the sums above it. And where a total and its only
+    source both miss the same amount, nobody can name one of the two cells.
+    """
+    if other.figure is not None and other.figure.is_absent:
+        return id(other.figure.row) in _missing_lines(cause)
+    if cause.figure is not None or other.figure is not None:
+        return False
+    sizes = {abs(each.failed[0].gap().difference) for each in (cause, other)}
+    return len(sizes) == 1 and bool(_rows(cause) & _rows(other))
+
+
 def _merged(found: Iterable[Cause]) -> list[Cause]:
-    """Unnamed causes that miss the same amount and share a printed row are one: total and its only source."""
+    """Causes that are one are put together, those of missing lines first."""
     kept: list[Cause] = []
-    for cause in found:
-        if cause.figure is None:
-            size = abs(cause.failed[0].gap().difference)
-            rows = _rows(cause)
-            for at, other in enumerate(kept):
-                if other.figure is None and abs(other.failed[0].gap().difference) == size and rows & _rows(other):
-                    kept[at] = Cause(other.failed + cause.failed)
-                    break
-            else:
-                kept.append(cause)
-        else:
+    for cause in sorted(found, key=lambda c: c.figure is None or not c.figure.is_absent):
+        at = next((n for n, other in enumerate(kept) if _belongs(cause, other)), None)
+        if at is None:
             kept.append(cause)
+        else:
+            kept[at] = replace(kept[at], failed=kept[at].failed + cause.failed)
     return kept
 
 

@@ -212,8 +212,14 @@ def empty_tables(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
             continue
         found = tuple(f for f in figures if f is not None and abs(f.middle) > f.half)
         if found:
-            nothing = Figure(None, ZERO, ZERO, place=table_id, source=table.table.source if table.table else None)
-            yield Linear(rule, (nothing,), found[:1], left_words=f"{table.words}{table.state}")
+            params = {"table": f"{table.words}{table.state}", "other": found[0].words, "value": found[0].text or ""}
+            yield rule.finding(
+                table_id,
+                params,
+                expected=found[0].text,
+                evidence=[Evidence(figure.place, figure.text, figure.source) for figure in found],
+                source=table.table.source if table.table else None,
+            )
         elif table_id == "T13" and not table.has_data and not figures:
             yield rule.not_checked("结转可能用于基本支出，无法判定表十三是否应有项目", "T13")
 
@@ -264,7 +270,7 @@ RULES = (
         tuple(f"T{n:02d}" for n in (*range(1, 10), 12, 13)),
         "表十三注明本表无数据，而表四收入“上年财政拨款结转”有 169.30 万元。",
         empty_tables,
-        "{left}，而{right}有 {right_value} 万元{hint}。",
+        "{table}，而{other}有 {value} 万元。",
     ),
     Rule(
         id="X-T05-UNLISTED",
