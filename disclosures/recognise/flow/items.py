@@ -38,10 +38,8 @@ class _Label:
 
     row: RawRow
     text: str  # folded, without its marker
-    marker: str | None
     known: list[_Known]  # wordings it may still become
     line: str
-    position: int
 
     @property
     def complete(self) -> bool:
@@ -55,7 +53,7 @@ class _Reading:
     vocabulary: tuple[_Known, ...]
     sides: tuple[Side, ...]
     labels: list[_Label] = field(default_factory=list)
-    stray: list[RawRow] = field(default_factory=list)
+    current: _Label | None = None  # the label whose word was read last
 
 
 def _vocabulary(decl: TableDecl) -> tuple[_Known, ...]:
@@ -73,14 +71,13 @@ def _split_marker(text: str) -> tuple[str | None, str]:
 
 
 def _starts(marker: str | None, text: str, reading: _Reading) -> list[_Known]:
-    """The wordings that a word may be the beginning of, whole ones first, those with the same ordinal alone."""
-    found = [known for known in reading.vocabulary if known.name == text]
-    if not found and len(text) >= _LEAST_PREFIX:
-        found = [known for known in reading.vocabulary if known.name.startswith(text)]
+    """The wordings that a word may be the beginning of, those with the same ordinal first."""
+    whole = [known for known in reading.vocabulary if known.name == text]
+    longer = [known for known in reading.vocabulary if known.name.startswith(text) and len(text) >= _LEAST_PREFIX]
     if marker is None:
-        return found
-    same = [known for known in found if known.marker == marker]
-    return same or found
+        return whole or longer
+    same = [known for known in longer or whole if known.marker == marker]
+    return same or whole or longer
 
 
 def _continues(label: _Label, text: str) -> list[_Known]:
@@ -126,6 +123,7 @@ def _word(reading: _Reading, piece: Piece, printed: str, position: int) -> None:
         carried = _open_label(reading, text)
         exact = any(known.name == text for known in reading.vocabulary)
         if carried and not exact:
+            reading.current = carried[0]
             _carry_on(carried[0], printed, text, carried[1])
             return
     known = _starts(marker, text, reading)
@@ -135,7 +133,8 @@ def _word(reading: _Reading, piece: Piece, printed: str, position: int) -> None:
         last.text += text
         return
     row = RawRow(piece.source, names=[rest], side=_side(reading, known, piece, position, text))
-    reading.labels.append(_Label(row, text, marker, known, piece.source, position))
+    reading.current = _Label(row, text, known, piece.source)
+    reading.labels.append(reading.current)
 
 
 def _may_grow(label: _Label) -> bool:
@@ -145,12 +144,12 @@ def _may_grow(label: _Label) -> bool:
 def _amounts(reading: _Reading, run: Run) -> None:
     """Give a run to the label it follows."""
     last = reading.labels[-1] if reading.labels else None
-    if last is None or last.row.run is not None:
-        row = RawRow(run.source, side=reading.sides[-1], run=run, doubt="这些数字前面没有读到项目名称")
-        reading.stray.append(row)
-        reading.labels.append(_Label(row, "", None, [], run.source, 0))
-        return
-    last.row.run = run
+    for label in (reading.current, last):
+        if label is not None and label.row.run is None:
+            label.row.run = run
+            return
+    row = RawRow(run.source, side=reading.sides[-1], run=run, doubt="这些数字前面没有读到项目名称")
+    reading.labels.append(_Label(row, "", [], run.source))
 
 
 def item_rows(decl: TableDecl, pieces: Sequence[Piece]) -> list[RawRow]:

@@ -19,18 +19,36 @@ LabelScore = Callable[[Sequence[Piece]], float]
 
 _SLACK = 3  # a wrapped line may fall this much short of the widest one: one character that did not fit
 _LONGEST_NAME = 8  # lines
+_NAMELESS = -100.0
+_UNBALANCED = 2.0  # a bracket without its other half
+_NOT_FULL = 3.0  # a line that was not full needed no wrap
+_NEARLY_FULL = 0.75
+_INDENTED_INSIDE = 6.0  # indentation begins a name, it does not carry one on
+_NOT_INDENTED = 4.0
+_NO_GAP = 3.0  # rows that no blank line parts, where blank lines part rows
+_LONGER = 0.25  # where nothing else tells, lines go where most lines of the table go
 _BRACKETS = {"（": "）", "(": ")", "【": "】", "〔": "〕", "《": "》", "“": "”"}
 
 
 @dataclass(frozen=True, slots=True)
-class _Evidence:
-    """What this table's lines can tell: widest line, whether names are indented, whether blank lines part rows."""
+class Evidence:
+    """What this table's lines can tell about where a row ends."""
 
-    columns: int
-    widest: int
-    indented: bool
-    gaps: bool
+    widest: int  # 0 where the width of a line says nothing
+    indented: bool  # names are indented
+    gaps: bool  # blank lines part rows
+    behind: bool  # names go on behind their amounts, rather than begin in front of them
     label_score: LabelScore
+
+    @classmethod
+    def of(cls, pieces: Sequence[Piece], label_score: LabelScore, *, one_label: bool = True) -> Evidence:
+        """Learn from the lines of a table. With two labels on a line its width says nothing of either."""
+        indented = sum(1 for piece in pieces if piece.indent and piece.words) >= 2
+        widths = [piece.width + (2 * piece.indent if indented else 0) for piece in pieces]
+        widest = max(widths, default=0) if one_label else 0
+        below = sum(1 for piece in pieces[1:] if piece.below)
+        gaps = len(pieces) > 2 and below * 5 < len(pieces) * 3
+        return cls(widest, indented, gaps, _names_go_on_behind(pieces, widths, widest), label_score)
 
 
 @dataclass(slots=True)
@@ -58,6 +76,17 @@ class Group:
         return row
 
 
+def _names_go_on_behind(pieces: Sequence[Piece], widths: Sequence[int], widest: int) -> bool:
+    """Whether lines of text belong to the amounts above them, going by those that can only belong to one side."""
+    behind = ahead = 0
+    for (piece, width), (after, after_width) in pairwise(zip(pieces, widths, strict=True)):
+        if piece.run is None and after.run is not None and after.words:
+            behind += width < widest - _SLACK  # a short line ends a name; the amounts below have their own
+        elif piece.run is not None and piece.words and after.run is None:
+            ahead += width < widest - _SLACK and after_width > 0
+    return behind > ahead
+
+
 def no_label_score(_: Sequence[Piece]) -> float:
     return 0.0
 
@@ -67,22 +96,18 @@ def _unbalanced(lines: Sequence[Piece]) -> int:
     return sum(abs(text.count(left) - text.count(right)) for left, right in _BRACKETS.items())
 
 
-def _indent(piece: Piece, evidence: _Evidence) -> int:
-    return piece.indent if evidence.indented else 0
-
-
-def _row_score(lines: Sequence[Piece], evidence: _Evidence) -> float:
+def _row_score(lines: Sequence[Piece], evidence: Evidence) -> float:
     """How well these lines (the one of amounts among them) make one row."""
     named = [line for line in lines if line.words]
     if not named:
-        return -100.0
-    score = evidence.label_score(named) - 2.0 * _unbalanced(named)
+        return _NAMELESS
+    score = evidence.label_score(named) - _UNBALANCED * _unbalanced(named)
     for line in named[:-1]:
-        if line.width + 2 * _indent(line, evidence) < evidence.widest - _SLACK:
-            score -= 3.0  # a line that was not full needed no wrap
+        short = evidence.widest - line.width - (2 * line.indent if evidence.indented else 0)
+        score -= _NOT_FULL if short > _SLACK else _NEARLY_FULL if short > 1 else 0.0
     if evidence.indented:
-        score -= sum(6.0 for line in named[1:] if line.indent)
-        score -= 4.0 if not named[0].indent else 0.0
+        score -= sum(_INDENTED_INSIDE for line in named[1:] if line.indent)
+        score -= _NOT_INDENTED if not named[0].indent else 0.0
     if evidence.gaps:
         for line, after in pairwise(lines):
             if line.words and after.words:
@@ -95,45 +120,40 @@ def _cuts(count: int) -> Sequence[int]:
     return range(count + 1) if count <= _LONGEST_NAME else [*range(3), *range(count - 3, count + 1)]
 
 
-def _divide(left: Group, between: Sequence[Piece], right: Piece, evidence: _Evidence) -> int:
-    """How many of the lines between two lines of amounts belong to the row above."""
+def divide(above: Sequence[Piece], between: Sequence[Piece], right: Piece, evidence: Evidence) -> int:
+    """How many of the lines between two rows belong to the one above; `right` is a line of the row below."""
     if not between:
         return 0
     best, best_score = 0, float("-inf")
     for cut in _cuts(len(between)):
-        above, below = between[:cut], between[cut:]
-        score = _row_score([*left.lines, *above], evidence) + _row_score([*below, right], evidence)
+        mine, others = between[:cut], between[cut:]
+        score = _row_score([*above, *mine], evidence) + _row_score([*others, right], evidence)
         if evidence.gaps:
-            first_below = below[0] if below else right
-            score -= 3.0 if first_below.below else 0.0
-        score -= 0.25 * cut
+            first = others[0] if others else right
+            score -= _NO_GAP if first.below else 0.0
+        score += _LONGER * cut if evidence.behind else -_LONGER * cut
         if score > best_score:
             best, best_score = cut, score
     return best
 
 
-def _evidence(pieces: Sequence[Piece], columns: int, label_score: LabelScore) -> _Evidence:
-    indented = sum(1 for piece in pieces if piece.indent and piece.words) >= 2
-    widest = max((piece.width + (2 * piece.indent if indented else 0) for piece in pieces), default=0)
-    below = sum(1 for piece in pieces[1:] if piece.below)
-    return _Evidence(columns, widest, indented, below * 5 < len(pieces) * 3 and len(pieces) > 2, label_score)
-
-
-def _closes(piece: Piece, evidence: _Evidence) -> bool:
+def _closes(piece: Piece, columns: int) -> bool:
     """A line of text that is a whole row with blank cells: the spaces of the cells trail behind it."""
-    return piece.run is None and piece.trail >= max(2, evidence.columns)
+    return piece.run is None and piece.trail >= max(2, columns)
 
 
-def group_lines(pieces: Sequence[Piece], columns: int, label_score: LabelScore = no_label_score) -> list[Group]:
+def group_lines(
+    pieces: Sequence[Piece], columns: int, label_score: LabelScore = no_label_score, *, one_label: bool = True
+) -> list[Group]:
     """The lines of each row, in order. `columns` is the number of amount columns."""
-    evidence = _evidence(pieces, columns, label_score)
+    evidence = Evidence.of(pieces, label_score, one_label=one_label)
     groups: list[Group] = []
     between: list[Piece] = []
     for piece in pieces:
-        if piece.run is None and not _closes(piece, evidence):
+        if piece.run is None and not _closes(piece, columns):
             between.append(piece)
             continue
-        cut = _divide(groups[-1], between, piece, evidence) if groups else 0
+        cut = divide(groups[-1].lines, between, piece, evidence) if groups else 0
         if groups:
             groups[-1].behind.extend(between[:cut])
         groups.append(Group(between[cut:], piece, []))

@@ -4,79 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import product
 
+from disclosures.catalogue import ClassKind, load_catalogue
 from disclosures.plain.text import fold, squeeze
 
 from .names import group_lines
 from .pieces import Piece
 from .rawrow import RawRow
 
-# 政府预算支出经济分类科目 (财预〔2017〕98号): the classes a government economic class can be printed as.
-_GOVERNMENT = (
-    "工资奖金津补贴",
-    "社会保障缴费",
-    "住房公积金",
-    "其他工资福利支出",
-    "办公经费",
-    "会议费",
-    "培训费",
-    "专用材料购置费",
-    "委托业务费",
-    "公务接待费",
-    "因公出国（境）费用",
-    "公务用车运行维护费",
-    "维修（护）费",
-    "其他商品和服务支出",
-    "房屋建筑物购建",
-    "基础设施建设",
-    "公务用车购置",
-    "设备购置",
-    "土地征迁补偿和安置支出",
-    "大型修缮",
-    "其他资本性支出",
-    "工资福利支出",
-    "商品和服务支出",
-    "其他对事业单位补助",
-    "资本性支出",
-    "资本性支出（一）",
-    "资本性支出（基本建设）",
-    "费用补贴",
-    "利息补贴",
-    "其他对企业补助",
-    "社会福利和救助",
-    "助学金",
-    "个人农业生产补贴",
-    "离退休费",
-    "其他对个人和家庭补助",
-    "其他对个人和家庭的补助",
-    "其他支出",
-    "预备费",
-    "预留",
-    "赠与",
-    "国家赔偿费用支出",
-)
-_GROUPS = (
-    "工资福利支出",
-    "商品和服务支出",
-    "对个人和家庭的补助",
-    "对个人和家庭补助",
-    "资本性支出",
-    "资本性支出（基本建设）",
-    "资本性支出（一）",
-    "债务利息及费用支出",
-    "对企业补助",
-    "对社会保障基金补助",
-    "其他支出",
-    "合计",
-    "总计",
-)
 _MOST_DIVISIONS = 256
 
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """Names seen whole in this table or known from the classification, folded."""
+    """Names seen whole in this table or known from the catalogue, folded."""
 
     department: frozenset[str]
     government: frozenset[str]
@@ -92,24 +35,43 @@ class Pair:
     score: float
 
 
-def _known(pieces: Sequence[Piece]) -> _Known:
-    """Learn from rows on one line: two words and their amounts, nothing wrapped around them."""
-    seen = [(fold(p.words[0]), fold(p.words[1])) for p in pieces if len(p.words) == 2 and p.run is not None]
-    government = {fold(name) for name in _GOVERNMENT}
+@cache
+def _catalogue() -> _Known:
+    classes = load_catalogue().classes
+    department = classes[ClassKind.DEPARTMENT_ECONOMIC]
+    government = classes[ClassKind.GOVERNMENT_ECONOMIC]
     return _Known(
-        frozenset(first for first, second in seen if second in government),
-        frozenset(government),
-        frozenset(fold(name) for name in _GROUPS),
+        frozenset(fold(entry.name) for entry in department if len(entry.code) > 3),
+        frozenset(fold(entry.name) for entry in government if len(entry.code) > 3),
+        frozenset((*(fold(entry.name) for entry in department if len(entry.code) == 3), "合计", "总计")),
     )
 
 
-def _score(department: str, government: str, known: _Known, *, split: int) -> float:
-    score = -2.0 * split
-    if government:
-        score += 4.0 if fold(government) in known.government else -1.0
-        score += 2.0 if fold(department) in known.department else 0.0
-        return score if department else score - 5.0
-    return score + (1.0 if fold(department) in known.groups else -2.0)
+def _known(pieces: Sequence[Piece]) -> _Known:
+    """Learn from rows on one line: two words and their amounts, nothing wrapped around them."""
+    shipped = _catalogue()
+    seen = [(fold(p.words[0]), fold(p.words[1])) for p in pieces if len(p.words) == 2 and p.run is not None]
+    learned = frozenset(
+        first
+        for first, second in seen
+        # The first part of a wrapped name looks the same.
+        if second in shipped.government and not any(name.startswith(first) for name in shipped.department)
+    )
+    return _Known(shipped.department | learned, shipped.government, shipped.groups)
+
+
+def _score(department: str, government: str, known: _Known) -> float:
+    if not government:
+        return 1.0 if fold(department) in known.groups else -2.0
+    if not department:
+        return -6.0
+    score = 4.0 if fold(government) in known.government else -1.0
+    return score + (3.0 if fold(department) in known.department else -1.0)
+
+
+def _first(parts: Sequence[Sequence[str]]) -> int:
+    """The line on which a class begins."""
+    return next((n for n, words in enumerate(parts) if words), len(parts))
 
 
 def read_pair(lines: Sequence[Sequence[str]], known: _Known) -> Pair:
@@ -129,7 +91,9 @@ def read_pair(lines: Sequence[Sequence[str]], known: _Known) -> Pair:
         split = sum(max(0, len(part) - 1) for part in (*left, *right))
         department = squeeze("".join(word for part in left for word in part))
         government = squeeze("".join(word for part in right for word in part))
-        score = _score(department, government, known, split=split)
+        score = _score(department, government, known) - 2.0 * split
+        if _first(right) < _first(left):
+            score -= 4.0  # the left class begins no lower than the right one
         if score > best.score:
             best = Pair(department, government, score)
     return best
@@ -143,7 +107,7 @@ def paired_rows(pieces: Sequence[Piece], columns: int) -> list[RawRow]:
         return read_pair([line.words for line in lines], known).score
 
     rows = []
-    for group in group_lines(pieces, columns, label_score):
+    for group in group_lines(pieces, columns, label_score, one_label=False):
         row = group.row()
         pair = read_pair([line.words for line in group.lines if line.words], known)
         row.names, row.second = [pair.department], pair.government

@@ -68,6 +68,11 @@ class Piece:
         return tuple(part.text for part in self.parts if isinstance(part, Words))
 
     @property
+    def widest_gap(self) -> int:
+        """The most spaces in front of a word that is not the first thing on the line."""
+        return max((part.gap for part in self.parts[1:] if isinstance(part, Words)), default=0)
+
+    @property
     def run(self) -> Run | None:
         """The amounts the line ends with."""
         last = self.parts[-1] if self.parts else None

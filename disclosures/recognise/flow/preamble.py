@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from disclosures.plain.numbers import parse_amount
@@ -31,6 +31,8 @@ _HEADER_WORDS = (
     "年财政拨款年预算年度预算数年合计上年结转财政拨款收入支出",
     "国有资本经营预算收入国有资本经营预算支出政府性基金收入预算国有资本经营收入预算",
 )
+_LONGEST_HEADER = 60  # lines
+_LEAST_HEADER = 5  # characters of a header's line that is known by itself
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _COLUMN_MARK = re.compile(r"^(?:栏次|栏目|序号|甲|乙|丙|\*+)$")
 _ORDINAL = re.compile(r"^[一二三四五六七八九十]+、")
@@ -110,7 +112,7 @@ def _data_test(decl: TableDecl) -> Callable[[str], bool]:
 def _body_start(decl: TableDecl, lines: Sequence[Line], vocabulary: str) -> int:
     """Index of the first line of the first row."""
     is_data = _data_test(decl)
-    numbered = max((n for n, line in enumerate(lines[:60]) if is_column_numbers(line.text)), default=-1)
+    numbered = next((n for n, line in enumerate(lines[:_LONGEST_HEADER]) if is_column_numbers(line.text)), -1)
     first = next((n for n, line in enumerate(lines) if n > numbered and is_data(line.text)), len(lines))
     blank_total = next((n for n in range(first - 1, numbered, -1) if _starts_total(decl, lines[n].text)), None)
     if blank_total is not None and not any(
@@ -171,20 +173,27 @@ class _Sorter:
 def _without_repeated_headers(header: Sequence[Line], body: Sequence[Line]) -> tuple[Line, ...]:
     """The body without the header lines that a new page prints again."""
     keys = [squeeze(line.text) for line in header]
-    anchors = {key: n for n, key in reversed(list(enumerate(keys))) if len(key) >= 5}
+    texts = [squeeze(line.text) for line in body]
+    anchors = {key: n for n, key in reversed(list(enumerate(keys)))}
     kept: list[Line] = []
-    position: int | None = None
-    for line in body:
-        key = squeeze(line.text)
-        if is_column_numbers(line.text):
-            continue
-        if position is not None and position < len(keys) and key == keys[position]:
-            position += 1
-            continue
-        position = anchors[key] + 1 if key in anchors else None
-        if position is None:
-            kept.append(line)
+    n = 0
+    while n < len(body):
+        again = _header_again(keys, anchors, texts, n)
+        if not again and not is_column_numbers(body[n].text):
+            kept.append(body[n])
+        n += max(1, again)
     return tuple(kept)
+
+
+def _header_again(keys: Sequence[str], anchors: Mapping[str, int], texts: Sequence[str], n: int) -> int:
+    """How many lines from here on repeat the header, which a wrapped name may do by chance in one short line."""
+    start = anchors.get(texts[n])
+    if start is None:
+        return 0
+    length = 0
+    while n + length < len(texts) and start + length < len(keys) and texts[n + length] == keys[start + length]:
+        length += 1
+    return length if length > 1 or len(texts[n]) >= _LEAST_HEADER else 0
 
 
 def look_around(decl: TableDecl, lines: Sequence[Line]) -> Surroundings:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import gcd
 
 from .pieces import Run
 
@@ -33,16 +34,19 @@ class Spacing:
     trailing: bool  # blank cells at the end of a row leave spaces
 
 
-def learn_spacing(runs: Iterable[Run]) -> Spacing:
-    """Learn from the runs of a table how it spaces its cells."""
+def learn_spacing(runs: Iterable[Run], *, between_words: int) -> Spacing:
+    """Learn from the runs of a table how it spaces its cells, and from the widest gap in front of a label."""
     inner: list[int] = []
-    trailing = False
+    labels: list[int] = []
+    trails: list[int] = []
     for run in runs:
         inner.extend(gap for gap in run.gaps[1:] if gap)
-        trailing = trailing or (run.last and run.trail > 1)
-    unit = max(1, min(inner, default=1))
-    # A line that begins with its amounts, or one gap wider than the others, shows that blanks leave spaces.
-    return Spacing(unit, any(gap > unit for gap in inner) or trailing, trailing)
+        labels.extend(run.gaps[:1] if run.gaps[0] and not run.alone else ())
+        trails.extend((run.trail,) if run.last else ())
+    unit = max(1, gcd(*inner, *labels))
+    trailing = any(trail > unit for trail in trails)
+    wide = any(gap > unit for gap in (*inner, *labels, between_words))
+    return Spacing(unit, wide or trailing, trailing)
 
 
 def _gap_cost(seen: int, blanks: int, spacing: Spacing, *, per_blank: int) -> float:

@@ -223,8 +223,8 @@ def _near(whole: Cells, sums: _Sums, slack: int) -> bool:
     return True
 
 
-def _settle(parent: Choice, children: Sequence[Choice]) -> None:
-    """Choose the columns of one family."""
+def _settle(parent: Choice, children: Sequence[Choice]) -> bool:
+    """Choose the columns of one family; whether the likeliest columns of its rows added up without that."""
     members = [parent, *children]
     fine = _adds_up(parent.cells(), [child.cells() for child in children])
     open_members = [member for member in members if not member.clear and not member.settled]
@@ -242,6 +242,7 @@ def _settle(parent: Choice, children: Sequence[Choice]) -> None:
     if solution is not None or fine:
         for member in members:
             member.confirmed = True
+    return fine
 
 
 def _take(solution: _Solution, parent: Choice, children: Sequence[Choice], open_members: Sequence[Choice]) -> None:
@@ -255,10 +256,15 @@ def _take(solution: _Solution, parent: Choice, children: Sequence[Choice], open_
         member.by_sums = True
 
 
-def choose_by_sums(choices: Sequence[Choice | None], families: Sequence[Family]) -> None:
-    """Choose columns in all families, those nearest the top of the table first."""
+def choose_by_sums(choices: Sequence[Choice | None], families: Sequence[Family]) -> bool:
+    """Choose columns in all families, those nearest the top of the table first.
+
+    Returns whether every family added up with the likeliest columns of its rows.
+    """
+    fine = True
     for family in families:
         parent = choices[family.parent]
         children = [choice for child in family.children if (choice := choices[child]) is not None]
         if parent is not None and children:
-            _settle(parent, children)
+            fine = _settle(parent, children) and fine
+    return fine
