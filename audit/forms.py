@@ -93,7 +93,7 @@ class Form:
             self._figures[horizon, key] = Figure.written(
                 text or "0",
                 place=self.part(f"funds.{horizon.value}.{key}"),
-                words=f"{self.words}目标表{HORIZON_WORDS[horizon]}{FUND_WORDS[key]}（元）",
+                words=f"{self.words}目标表{HORIZON_WORDS[horizon]}{FUND_WORDS[key]}",
                 source=self.source("funds"),
                 unit="元",
                 exact=not text,
@@ -189,10 +189,20 @@ class Forms:
     def partners(self) -> Partners:
         """Which form belongs to which project line."""
         return find_partners(
-            [(form.name, form.funds(Horizon.ANNUAL, "total")) for form in self.forms],
+            [(form.name, _amount_of(form)) for form in self.forms],
             self.projects("T12"),
             self.projects("T13"),
         )
+
+
+def _amount_of(form: Form) -> Figure:
+    """The year's funds; where they were lost with the head of the form, its greatest cost."""
+    costs = [item for item in form.items if item.level2 in COST_CLASSES and item.quantity is not None]
+    amounts = [cost.quantity.yuan for cost in costs if cost.quantity and not cost.quantity.is_unit_price]
+    known = [amount for amount in amounts if amount is not None]
+    if form.name or form.printed_funds(Horizon.ANNUAL, "total") or not known:
+        return form.funds(Horizon.ANNUAL, "total")
+    return Figure.written(f"{max(known):f}", place=form.place, words=form.words, unit="元")
 
 
 @lru_cache(maxsize=4)

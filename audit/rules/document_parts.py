@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from audit.catalogue import Outcome, Rule
 from audit.context import CheckContext
@@ -103,7 +104,7 @@ def _order(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
     """Sections whose numerals are repeated or out of order: one remark at the first."""
     numerals = [section.numeral for section in context.disclosure.sections if section.numeral in NUMERALS]
     positions = [NUMERALS.index(numeral) for numeral in numerals]
-    for before, after in zip(positions, positions[1:], strict=False):
+    for before, after in pairwise(positions):
         if after <= before:
             section = next(s for s in context.disclosure.sections if s.numeral == NUMERALS[after])
             word = "重复" if after == before else "顺序有误"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from audit.catalogue import Outcome, Rule
 from audit.context import CheckContext
@@ -12,6 +14,9 @@ from audit.prose import prose_of
 from audit.text.identity import Hit, Secret, personal_data
 
 Place = tuple[str, str, str, str | None]  # where, words, text, source
+# Nothing shorter than a telephone number, and no address, is anybody's.
+_HINT = re.compile(r"\d{3}[ -]?\d{4}|@")
+_SHORTEST = 7
 _OFFICIAL = frozenset({Secret.LANDLINE, Secret.EMAIL})
 
 
@@ -24,8 +29,9 @@ def _places(context: CheckContext) -> Iterator[Place]:
         head = (form.target.project, form.target.supervisor, form.target.implementing_unit)
         yield form.place, f"项目{form.words}的目标表", " ".join(filter(None, head)), form.source()
         for item in form.items:
-            text = f"{item.indicator.level3} {item.indicator.value or ''}"
-            yield item.place, f"项目{form.words}的{item.level2}", text, item.indicator.source
+            if len(item.value) + len(item.name) >= _SHORTEST:
+                text = f"{item.indicator.level3} {item.indicator.value or ''}"
+                yield item.place, f"项目{form.words}的{item.level2}", text, item.indicator.source
     for table_id in ("T12", "T13"):
         for row in context.table(table_id).rows:
             if row.row is not None:
@@ -35,15 +41,14 @@ def _places(context: CheckContext) -> Iterator[Place]:
         yield "doc", f"附表{number}“{other.title or '无标题'}”", text, other.source
 
 
-def _found(context: CheckContext, official: bool) -> Iterator[tuple[Place, Hit]]:
-    for place in _places(context):
-        if any(character.isdigit() or character == "@" for character in place[2]):
-            for hit in personal_data(place[2]):
-                if (hit.kind in _OFFICIAL) is official:
-                    yield place, hit
+@lru_cache(maxsize=4)
+def _found(context: CheckContext) -> tuple[tuple[Place, Hit], ...]:
+    return tuple(
+        (place, hit) for place in _places(context) if _HINT.search(place[2]) for hit in personal_data(place[2])
+    )
 
 
-def _outcome(rule: Rule, place: Place, hit: Hit, severity: Severity | None = None) -> Outcome:
+def _outcome(rule: Rule, place: Place, hit: Hit) -> Outcome:
     where, words, _, source = place
     return rule.finding(
         where,
@@ -51,18 +56,19 @@ def _outcome(rule: Rule, place: Place, hit: Hit, severity: Severity | None = Non
         actual=hit.shown,
         source=source,
         key=(hit.shown,),
-        severity=severity,
     )
 
 
 def _persons(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
-    for place, hit in _found(context, official=False):
-        yield _outcome(rule, place, hit)
+    for place, hit in _found(context):
+        if hit.kind not in _OFFICIAL:
+            yield _outcome(rule, place, hit)
 
 
 def _offices(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
-    for place, hit in _found(context, official=True):
-        yield _outcome(rule, place, hit)
+    for place, hit in _found(context):
+        if hit.kind in _OFFICIAL:
+            yield _outcome(rule, place, hit)
 
 
 _BASIS = "个人信息保护法第二十五条；政府信息公开条例第十五条"

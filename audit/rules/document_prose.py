@@ -69,8 +69,7 @@ def _around(text: str, at: int, width: int = 8) -> str:
 
 def _words(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
     for piece in prose_of(context):
-        word = doubled.doubled_word(piece.text)
-        if word:
+        for word in doubled.doubled_words(piece.text):
             yield rule.finding(
                 piece.where,
                 {"place": piece.words, "word": word, "context": _around(piece.text, piece.text.find(word))},

@@ -92,15 +92,21 @@ def _class_missing(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
         held = _held(form)
         if not form.items or _left_out(held) is not None:
             continue
+        groups: dict[tuple[tuple[Horizon, ...], str | None], list[str]] = {}
         for wanted in _REQUIRED:
-            missing = [horizon for horizon in Horizon if wanted not in held[horizon]]
+            missing = tuple(horizon for horizon in Horizon if wanted not in held[horizon])
             if missing:
-                yield _missing_finding(rule, form, wanted, missing)
+                drifted = _misfiled(form, wanted) if wanted in _OUTPUT else None
+                groups.setdefault((missing, drifted), []).append(wanted)
+        for (missing, drifted), classes in groups.items():
+            yield _missing_finding(rule, form, classes, missing, drifted)
 
 
-def _missing_finding(rule: Rule, form: Form, wanted: str, missing: list[Horizon]) -> Outcome:
-    where = form.class_place(missing[0], wanted)
-    drifted = _misfiled(form, wanted) if wanted in _OUTPUT else None
+def _missing_finding(
+    rule: Rule, form: Form, classes: list[str], missing: tuple[Horizon, ...], drifted: str | None
+) -> Outcome:
+    """One finding for all classes that the same horizons lack."""
+    where, wanted = form.class_place(missing[0], classes[0]), "、".join(classes)
     hint = f"，可能误列在{drifted}之下" if drifted else ""
     if len(missing) == 1:
         hint = f"，而另一期填有该类指标，两期不一致{hint}"
@@ -115,6 +121,7 @@ def _missing_finding(rule: Rule, form: Form, wanted: str, missing: list[Horizon]
         },
         expected=wanted,
         source=form.source(),
+        key=tuple(classes),
         severity=Severity.INFO if drifted else _unsure(neighbours),
     )
 

@@ -11,7 +11,7 @@ from audit.catalogue import Outcome, Rule
 from audit.context import CheckContext
 from audit.findings import Evidence, Family, Severity
 from audit.forms import COST_CLASSES, HORIZON_WORDS, Form, Item, forms_of
-from audit.text.quantities import yuan_words
+from audit.text.quantities import is_rounding, yuan_words
 from disclosures.plain.data import Horizon
 
 _UNIT_PRICE = re.compile(r"标准|单价|人均|均价|每|单位.{0,4}成本|次均|日均|户均|亩均|平均|价格|基数|限额")
@@ -127,7 +127,11 @@ def _below(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
         funds = min(_funds(form, horizon))
         if _is_price_of(form, amount, funds):
             continue
-        severity = Severity.INFO if amount * _PRICE < funds and len(costs) == 1 else None
+        price = amount * _PRICE < funds and len(costs) == 1
+        severity = Severity.INFO if price or is_rounding(amount, funds) else None
+        if len(costs) > 1 and amount * 2 < funds:
+            # Only some of the expenses were given a cost indicator.
+            severity = Severity.INFO
         if len(costs) < len([item for item in form.items if _other_cost(item, horizon)]):
             severity = Severity.INFO
         yield _finding(rule, form, found, amount - funds, severity)

@@ -66,8 +66,8 @@ def _several_years(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
 
 def _no_funds(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
     for form in forms_of(context).forms:
-        if not _has_funds(form):
-            doubtful = form.is_doubtful("funds") or not form.name
+        if form.name and not _has_funds(form):
+            doubtful = form.is_doubtful("funds")
             yield rule.finding(
                 form.part("funds"),
                 {"project": form.words},
@@ -90,7 +90,7 @@ def _against_tables(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
     for form in forms.forms:
         funds = form.funds(Horizon.ANNUAL, "total")
         match = forms.partners.this_year.get(form.position) or forms.partners.carried.get(form.position)
-        if match is None:
+        if match is None or not (form.name or _has_funds(form)):
             continue
         if form.is_doubtful("funds.annual"):
             yield rule.not_checked(_DOUBT, funds.place)
@@ -110,7 +110,7 @@ RULES = (
         tables=(),
         family=Family.PERFORMANCE_AMOUNT,
         severity=Severity.ERROR,
-        example="“职业技能培训”目标表年度资金总额（元） 20.00，与各来源年度资金之和 18.00不一致，相差 +2.00。",
+        example="“职业技能培训”目标表年度资金总额 20.00，与各来源年度资金之和 18.00不一致，相差 +2.00。",
         check=_sums,
     ),
     Rule(
@@ -120,7 +120,7 @@ RULES = (
         tables=(),
         family=Family.PERFORMANCE_AMOUNT,
         severity=Severity.ERROR,
-        example="“办公设备购置”目标表实施期资金总额（元） 3.34，与年度资金总额 3.30不一致，相差 +0.04。",
+        example="“办公设备购置”目标表实施期资金总额 3.34，与年度资金总额 3.30不一致，相差 +0.04。",
         check=_one_year,
     ),
     Rule(
@@ -130,7 +130,7 @@ RULES = (
         tables=(),
         family=Family.PERFORMANCE_AMOUNT,
         severity=Severity.ERROR,
-        example="“信息系统建设”目标表年度资金总额（元） 60.00，大于实施期资金总额 50.00，多出 +10.00。",
+        example="“信息系统建设”目标表年度资金总额 60.00，大于实施期资金总额 50.00，多出 +10.00。",
         check=_several_years,
         message=AT_MOST,
     ),
@@ -148,11 +148,11 @@ RULES = (
     Rule(
         id="P-FUNDS-TABLE",
         title="目标表年度资金与项目支出预算表一致",
-        statement="年度资金总额（元） = 表十二该项目合计（万元） × 10000（项目在表十三也有结转的，可加上结转）",
+        statement="年度资金总额 = 表十二该项目合计（万元） × 10000（项目在表十三也有结转的，可加上结转）",
         tables=("T12", "T13"),
         family=Family.PERFORMANCE_AMOUNT,
         severity=Severity.ERROR,
-        example="“职业技能培训”目标表年度资金总额（元） 20.00，与表十二“职业技能培训” 26.00不一致，相差 -6.00。",
+        example="“职业技能培训”目标表年度资金总额 20.00，与表十二“职业技能培训” 26.00不一致，相差 -6.00。",
         check=_against_tables,
     ),
 )

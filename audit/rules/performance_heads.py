@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from audit.catalogue import Outcome, Rule
 from audit.context import CheckContext
-from audit.findings import Family, Severity
+from audit.findings import Evidence, Family, Severity
 from audit.forms import Form, forms_of
 from audit.text.names import grams, likeness, loose
 from disclosures.plain.text import fold
@@ -77,6 +77,22 @@ def _blank_heads(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
             )
 
 
+def _headless(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
+    """Forms without a project name: their first page is missing, or was not read."""
+    forms = forms_of(context)
+    for form in forms.forms:
+        if form.name:
+            continue
+        match = forms.partners.this_year.get(form.position)
+        hint = f"，按金额应是{match.row.table.words}的“{match.row.name}”" if match else ""
+        yield rule.finding(
+            form.place,
+            {"number": str(form.position + 1), "hint": hint},
+            evidence=[Evidence(match.row.place, match.row.name, match.row["total"].source)] if match else (),
+            source=form.source(),
+        )
+
+
 def _attribute_against_term(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
     for form in forms_of(context).forms:
         attribute, term = fold(form.target.attribute), fold(form.target.term)
@@ -113,6 +129,17 @@ RULES = (
         example="项目“养老保险补助”等 2 张目标表的实施单位“社保科单位”不在本部门所列单位之中。",
         check=_unit,
         message="项目{project}等 {count} 张目标表的实施单位“{printed}”不在本部门所列单位之中。",
+    ),
+    Rule(
+        id="P-HEAD-NONE",
+        title="目标表有项目名称",
+        statement="每张目标表都有表头，写明项目名称",
+        tables=("T12",),
+        family=Family.COMPLETENESS,
+        severity=Severity.WARNING,
+        example="第 17 张目标表缺项目名称等表头内容，按金额应是表十二的“业务费”，请对照原件。",
+        check=_headless,
+        message="第 {number} 张目标表缺项目名称等表头内容{hint}，请对照原件。",
     ),
     Rule(
         id="P-HEAD-BLANK",

@@ -17,6 +17,8 @@ from disclosures.plain.data import Horizon
 # Names are clipped, in the annual column sooner: the beginnings must agree over at least this many characters.
 _SHORTEST = 2
 _YEARLY = frozenset({"年", "年度", "学年"})
+# The year's amount is often the whole period's without its jiao and fen.
+_ONE_YUAN, _SMALL = 1, 1000
 Pair = tuple[Item, Item]
 
 
@@ -60,7 +62,9 @@ def _contradicts(form: Form, first: Item, second: Item) -> bool:
     if whole is None or annual is None:
         return False
     (one, unit), (other, other_unit) = _measure(whole), _measure(annual)
-    if unit != other_unit or (set(whole.per) - _YEARLY) != (set(annual.per) - _YEARLY) or one == other:
+    if unit != other_unit or (set(whole.per) - _YEARLY) != (set(annual.per) - _YEARLY):
+        return False
+    if one == other or (unit == "元" and abs(one - other) < _ONE_YUAN and max(one, other) > _SMALL):
         return False
     if form.is_one_year or _YEARLY & set(whole.per) & set(annual.per):
         return True

@@ -15,7 +15,7 @@ from audit.text.quantities import yuan_words
 from disclosures.plain.data import Horizon
 
 # More lines without a form than this are one cause (forms not published), not so many slips.
-_MANY = 12
+_MANY = 30
 
 
 def _line_evidence(row: IndexedRow) -> Evidence:

@@ -10,6 +10,7 @@ from audit.constraints import Linear
 from audit.context import CheckContext
 from audit.figures import Figure
 from audit.findings import Evidence, Family, Severity
+from audit.intervals import can_meet
 from audit.text.names import loose
 from disclosures.plain.data import OverallTarget, Side
 
@@ -124,11 +125,31 @@ def _own(context: CheckContext) -> Sequence[tuple[int, OverallTarget]]:
 
 
 def _against_tables(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
+    """One finding for a form: its amounts differ from the tables by one cause. The tables are not to blame."""
     for position, target in _own(context):
+        differing = []
         for key, figure in _figures(target, position).items():
-            equations = [Linear(rule, (figure,), (cell,)) for cell in _cells(context, key)]
-            if equations:
-                yield next((equation for equation in equations if not equation.fails()), equations[0])
+            cells = _cells(context, key)
+            if cells and not any(can_meet(figure.interval, cell.interval) for cell in cells):
+                differing.append((_WORDS.get(key, key), figure, cells[0]))
+        if differing:
+            yield _difference(rule, target, differing)
+
+
+def _difference(rule: Rule, target: OverallTarget, differing: Sequence[tuple[str, Figure, Figure]]) -> Outcome:
+    _, figure, cell = differing[0]
+    shown = "；".join(f"{words} {one.middle}，而{other.words} {other.middle}" for words, one, other in differing)
+    return rule.finding(
+        figure.place,
+        {"unit": target.unit, "shown": shown},
+        actual=figure.text,
+        expected=cell.text,
+        difference=f"{figure.middle - cell.middle:+f}",
+        evidence=[Evidence(each.place, each.text, each.source) for _, one, other in differing for each in (one, other)][
+            1:
+        ],
+        source=figure.source,
+    )
 
 
 def _repeated(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
@@ -153,9 +174,9 @@ RULES = (
         tables=(),
         family=Family.COMPLETENESS,
         severity=Severity.WARNING,
-        example="情况说明第十部分称已编报整体绩效目标，但文中没有整体支出绩效目标表（只有 24 张项目支出绩效目标表）。",
+        example="情况说明第十部分称已编报整体绩效目标，但文中没有该表（只有 24 张项目支出绩效目标表）。",
         check=_missing,
-        message="情况说明第十部分称已编报整体绩效目标，但文中没有整体支出绩效目标表（只有 {count} 张项目支出绩效目标表）。",
+        message="情况说明第十部分称已编报整体绩效目标，但文中没有该表（只有 {count} 张项目支出绩效目标表）。",
     ),
     Rule(
         id="P-OVERALL-SUM",
@@ -174,8 +195,9 @@ RULES = (
         tables=("T01", "T02", "T03", "T05", "T12"),
         family=Family.PERFORMANCE_AMOUNT,
         severity=Severity.WARNING,
-        example="“某局”整体支出绩效目标表基本支出 90.00，与表三基本支出合计 89.00不一致，相差 +1.00。",
+        example="“某局”整体支出绩效目标表与报表不一致（万元）：基本支出 90.00，而表三基本支出合计 89.00。",
         check=_against_tables,
+        message="“{unit}”整体支出绩效目标表与报表不一致（万元）：{shown}。",
     ),
     Rule(
         id="P-OVERALL-REPEATED",

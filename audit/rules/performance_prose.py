@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,14 +12,17 @@ from audit.context import CheckContext
 from audit.findings import Evidence, Family, Severity
 from audit.forms import TEXT_WORDS, Form, forms_of
 from audit.text import names, similarity, sums
-from audit.text.quantities import yuan_words
+from audit.text.quantities import is_rounding, yuan_words
 from disclosures.plain.data import Horizon
 
 _ARITHMETIC = ("overview", "plan", "necessity", "basis", "objective_whole", "objective_annual")
 _UNFINISHED = ("，", ",", "、", "；", ";", "：", ":")
 # Two projects whose names are this alike may well share their texts (上半年, 下半年).
 _KINDRED = 0.5
+_COMMON = 3  # characters that the names of kindred projects have in common
 _LONG = 24
+_CLOSING = 40  # characters after the amount that closes a description
+_ASKED = re.compile(r"(?:本年|今年|当年|20\d\d年|此次|本次|申请|安排|下达|剩余|尾款|支付)[^，,。；;\d]{0,16}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +77,13 @@ def _funds(form: Form) -> list[tuple[Decimal, Decimal]]:
     return [(figure.middle * 10_000, figure.half * 10_000) for figure in figures if figure.middle]
 
 
-def _stated(found: Sequence[sums.Amount]) -> sums.Amount | None:
-    """The amount by which a description says what the project asks for: its last total, or its only amount."""
-    usable = [amount for amount in found if not (amount.is_unit_price or amount.is_elsewhere or amount.is_approximate)]
-    totals = [amount for amount in usable if amount.is_total]
-    if totals:
-        return totals[-1]
-    wanted = [amount for amount in usable if amount.is_wanted]
-    return wanted[0] if len(found) == 1 and wanted else None
+def _stated(text: str, found: Sequence[sums.Amount]) -> sums.Amount | None:
+    """The amount by which a description says what the project asks for: its closing total, or its only amount."""
+    last = found[-1] if found else None
+    if last is None or last.is_unit_price or last.is_elsewhere or last.is_approximate:
+        return None
+    closing = last.is_total and len(text) - last.end <= _CLOSING
+    return last if closing or (len(found) == 1 and last.is_wanted) else None
 
 
 def _amount_of_text(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
@@ -89,8 +92,8 @@ def _amount_of_text(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
         if not text or not funds or form.is_doubtful("funds"):
             continue
         found = sums.amounts(text)
-        stated = _stated(found)
-        if stated is None or _reached(found, funds):
+        stated = _stated(text, found)
+        if stated is None or _reached(text, found, funds):
             continue
         amount = min((value for value, _ in funds), key=lambda value: abs(value - stated.yuan))
         difference = stated.yuan - amount
@@ -108,13 +111,23 @@ def _amount_of_text(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
             difference=f"{difference.normalize():+f}",
             evidence=[Evidence(figure.place, form.printed_funds(Horizon.ANNUAL, "total"), figure.source)],
             source=form.source("overview"),
-            severity=Severity.INFO if form.is_doubtful("overview") else None,
+            severity=_doubt(form, stated.yuan, amount),
         )
 
 
-def _reached(found: Sequence[sums.Amount], funds: Iterable[tuple[Decimal, Decimal]]) -> bool:
-    """Whether some amount of the text, or some of them together, are the funds."""
-    parts = [amount for amount in found if not amount.is_unit_price]
+def _doubt(form: Form, stated: Decimal, funds: Decimal) -> Severity | None:
+    """INFO where the funds are the stated amount rounded, or the text was not read for sure."""
+    return Severity.INFO if is_rounding(stated, funds) or form.is_doubtful("overview") else None
+
+
+def _reached(text: str, found: Sequence[sums.Amount], funds: Iterable[tuple[Decimal, Decimal]]) -> bool:
+    """Whether some amount of the text, or some of them together, are the funds.
+
+    Beside a total only totals and what is said to be asked for this time count, not each of its parts.
+    """
+    totals = [amount for amount in found if amount.is_total]
+    asked = [amount for amount in found if _ASKED.search(text[max(0, amount.start - 24) : amount.start])]
+    parts = [amount for amount in (totals + asked if totals else found) if not amount.is_unit_price]
     for value, half in funds:
         slack = half + max((amount.half for amount in parts), default=Decimal(0))
         if sums.reaches(parts, value, slack) is not False:
@@ -132,12 +145,13 @@ def _shared(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
         first, second = forms[pair.first], forms[pair.second]
         if names.likeness(names.grams(first.name), names.grams(second.name)) >= _KINDRED:
             continue
+        kindred = names.have_in_common(first.name, second.name, _COMMON)
         yield rule.finding(
             second.part("overview"),
             {"project": second.words, "other": first.words},
             evidence=[Evidence(first.part("overview"), first.texts["overview"][:40], first.source("overview"))],
             source=second.source("overview"),
-            severity=Severity.INFO if pair.part < 1 else None,
+            severity=Severity.INFO if kindred or pair.part < 1 else None,
         )
 
 

@@ -21,6 +21,8 @@ _BENEFIT = frozenset({"经济效益", "社会效益", "生态效益", "可持续
 _SATISFACTION = "服务对象满意度"
 # A qualitative value longer than this describes an intention; a graded state (合格, 逐步提高) is shorter.
 _LONGEST_STATE = 13
+# Names of this length are as long as the column is wide: what follows may have been cut off.
+_CLIPPED = 12
 _STANDARD = ("标准", "文件", "规定", "政策", "合同", "不超")
 _STATE_OF_TIME = ("及时", "按时", "时间", "期限", "时限", "当天", "全年", "日前", "月前", "底前")
 
@@ -183,7 +185,10 @@ def _one_name_for_all(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
                 by_name.setdefault(item.name, []).append(item)
         shared = [items for items in by_name.values() if len({item.level2 for item in items}) > 1]
         if shared:
-            yield grouped(rule, form, [item for items in shared for item in items])
+            few = len(shared) == 1 and len({item.level2 for item in shared[0]}) == 2
+            clipped = few and len(shared[0][0].name) >= _CLIPPED
+            severity = Severity.INFO if clipped else None
+            yield grouped(rule, form, [item for items in shared for item in items], severity)
 
 
 def _repeated(context: CheckContext, rule: Rule) -> Iterator[Outcome]:

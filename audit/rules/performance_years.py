@@ -27,13 +27,29 @@ def _own_years(form: Form, year: int) -> frozenset[int]:
     return frozenset(years)
 
 
-def _stray_years(text: str, form: Form, year: int) -> list[int]:
-    """Years of another document in a text that does not work in the budget year itself."""
-    if "20" not in text:
+def _stray_years(text: str, form: Form, year: int) -> list[tuple[int, Severity]]:
+    """Years of another document in a text that does not work in the budget year itself, and how sure that is."""
+    if "20" not in text or year in dates.years(text):
         return []
     own = _own_years(form, year)
-    found = [y for y, _ in dates.work_years(text) if y not in own and abs(y - year) <= _NEAR]
-    return [] if not found or year in dates.years(text) else found
+    return [
+        (y, _certainty(text[at + 4 :], form, y))
+        for y, at in dates.work_years(text)
+        if y not in own and abs(y - year) <= _NEAR
+    ]
+
+
+def _certainty(after: str, form: Form, stray: int) -> Severity:
+    """Whether what follows a year says that the work is done in it, or that something of it is settled now."""
+    if _ARREARS.match(after) or stray in dates.years(form.target.overview or ""):
+        return Severity.INFO
+    return Severity.ERROR if _WORK.match(after) else Severity.WARNING
+
+
+_ARREARS = re.compile(
+    r"^年度?[^，,。；;]{0,24}(?:年报|决算|考核|审计|补贴|补助|奖补|奖励|奖金|评价|结算|清算|尾款|质保金|欠|下半年|资金)"
+)
+_WORK = re.compile(r"^年度?(?:0?\d{1,2}月|\d{1,2}\s*[-—－~～至到]|全年|各项|工作|内|完成|开展|[，,。；;、]|$)")
 
 
 def _is_carried(form: Form, context: CheckContext) -> bool:
@@ -52,7 +68,7 @@ def _plans(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
         fields = [field for field in _PLANS if found[field]]
         if not fields:
             continue
-        stray = found[fields[0]][0]
+        stray, severity = min((each for field in fields for each in found[field]), key=lambda each: each[1].rank)
         later = stray > year or _is_carried(form, context)
         doubtful = all(form.is_doubtful(field) for field in fields)
         yield rule.finding(
@@ -67,7 +83,7 @@ def _plans(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
             expected=f"{year}年",
             evidence=[Evidence(form.part(field), form.texts[field][:60], form.source(field)) for field in fields[1:]],
             source=form.source(fields[0]),
-            severity=Severity.INFO if later or doubtful else None,
+            severity=Severity.INFO if later or doubtful else severity,
         )
 
 
@@ -76,9 +92,10 @@ def _indicator_years(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
     for form in forms_of(context).forms:
         items = [item for item in form.items if item.value and _stray_years(item.value, form, year)]
         if items:
-            stray = _stray_years(items[0].value, form, year)[0]
-            severity = Severity.INFO if _is_carried(form, context) else None
-            yield _indicators(rule, form, items, {"stray": str(stray), "year": str(year)}, severity)
+            stray, severity = _stray_years(items[0].value, form, year)[0]
+            settled = severity is Severity.INFO or _is_carried(form, context)
+            known = Severity.INFO if settled else None
+            yield _indicators(rule, form, items, {"stray": str(stray), "year": str(year)}, known)
 
 
 def _indicators(

@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 
 _WORD = re.compile(r"(?P<word>[\u4e00-\u9fff]{2,12}?)(?P=word)")
-_PARTICLE = re.compile(r"(?P<word>的的(?!确|士)|和和(?!气|美|睦)|与与|及及|对对(?!子)|为为|在在|是是(?!非)|了了(?!解))")
+_PARTICLE = re.compile(
+    r"(?P<word>(?<!目)的的(?!确|士)|(?<![总共饱])和和(?!气|美|睦|谐|平)|(?<!参)与与(?!会|者)|(?<!以)及及(?!时|格|早)"
+    r"|(?<![针应相绝反面])对对(?!子|外|口|方|象)|(?<![作认因成以称])为为|(?<![存现实内所外])在在"
+    r"|(?<![于但还只总就])是是(?!非|否))"
+)
 _SPACED = re.compile(r"(?P<word>[\u4e00-\u9fff]{2,8})[ \u3000](?P=word)(?![\u4e00-\u9fff])")
 # The second copy begins another word, or the doubling is good Chinese.
 _LEGITIMATE = re.compile(
@@ -17,15 +21,17 @@ _LEGITIMATE = re.compile(
 _SENTENCE = re.compile(r"[^。；;！？!?\n]{12,}[。；;！？!?]")
 
 
-def doubled_word(text: str) -> str | None:
-    """The first word printed twice in a row (社会保障保障), None where there is none."""
+def doubled_words(text: str) -> list[str]:
+    """Words printed twice in a row (社会保障保障), each once."""
+    found: dict[str, None] = {}
     for pattern in (_WORD, _PARTICLE, _SPACED):
         for match in pattern.finditer(text):
             word = match["word"]
-            if len(set(word)) == 1 or _LEGITIMATE.match(text[match.start() : match.start() + 2 * len(word) + 3]):
-                continue
-            return match.group()
-    return None
+            if len(set(word)) > 1 or pattern is _PARTICLE:
+                tail = text[match.start() : match.start() + 2 * len(word) + 3]
+                if not _LEGITIMATE.match(tail):
+                    found[match.group()] = None
+    return list(found)
 
 
 def doubled_sentence(text: str) -> str | None:

@@ -48,6 +48,12 @@ def likeness(left: frozenset[str], right: frozenset[str]) -> float:
     return 2 * len(left & right) / (len(left) + len(right))
 
 
+def have_in_common(left: str, right: str, length: int) -> bool:
+    """Whether two names share a run of so many characters."""
+    one, other = loose(left), loose(right)
+    return any(one[i : i + length] in other for i in range(len(one) - length + 1))
+
+
 def pair_up(
     first: Mapping[int, str],
     second: Mapping[int, str],

@@ -26,8 +26,8 @@ ABOUT = ("约", "大约", "大概", "左右", "余", "近", "预计")
 
 _OPERATORS = {
     "≥": "≥", "≧": "≥", ">=": "≥", ">": ">", "不少于": "≥", "不低于": "≥", "不小于": "≥", "大于等于": "≥", "大于": ">",
-    "≤": "≤", "≦": "≤", "<=": "≤", "<": "<", "不超过": "≤", "不高于": "≤", "不大于": "≤", "不多于": "≤", "小于等于": "≤",
-    "小于": "<", "控制在": "≤", "=": "=", "达到": "=", "完成": "=",
+    "≤": "≤", "≦": "≤", "<=": "≤", "<": "<", "不超过": "≤", "不高于": "≤", "不大于": "≤", "不多于": "≤",
+    "小于等于": "≤", "小于": "<", "控制在": "≤", "=": "=", "达到": "=", "完成": "=",
 }  # fmt: skip
 _VALUE = re.compile(
     r"^(?P<op>" + "|".join(sorted(map(re.escape, _OPERATORS), key=len, reverse=True)) + r")?"
@@ -129,3 +129,12 @@ def yuan_words(amount: Decimal) -> str:
     if abs(amount) >= 10_000:
         return f"{(amount / 10_000).normalize():f}万元"
     return f"{amount.normalize():f}元"
+
+
+def is_rounding(exact: Decimal, rounded: Decimal) -> bool:
+    """Whether an amount is another one rounded to hundreds, thousands or ten thousands (746万元 for 7453605.82元)."""
+    if exact == rounded or abs(exact - rounded) * 50 > rounded:
+        return False
+    return any(
+        rounded % unit == 0 and exact % unit != 0 and abs(exact - rounded) < unit for unit in (100, 1000, 10_000)
+    )

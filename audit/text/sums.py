@@ -42,6 +42,7 @@ class Amount:
     text: str
     yuan: Decimal
     half: Decimal  # half of the last printed place
+    is_round: bool  # one or two digits (4万元): beside finer amounts meant exactly
     start: int
     end: int
     is_total: bool
@@ -77,6 +78,7 @@ def amounts(text: str) -> list[Amount]:
                 text=match.group(),
                 yuan=Decimal(number) * factor,
                 half=factor * Decimal((0, (5,), -places - 1)),
+                is_round=len(number.replace(".", "").strip("0")) <= 2,
                 start=match.start(),
                 end=match.end(),
                 is_total=bool(_TOTAL.search(before)),
@@ -112,13 +114,19 @@ def failed_totals(text: str, found: Sequence[Amount]) -> list[SumGap]:
         plain = _top_level(text, parts, total)
         if len(plain) < 2 or any(part.is_approximate or part.is_elsewhere for part in parts):
             continue
-        slack = total.half + sum((part.half for part in parts), Decimal(0))
+        slack = _slack([*parts, total])
         computed = sum((part.yuan for part in plain), Decimal(0))
         alike = total.yuan / 3 <= computed <= total.yuan * 3
         if alike and reaches(parts, total.yuan, slack) is False:
             how = "＋".join(part.text for part in plain)
             gaps.append(SumGap(total.text, total.yuan, computed, how))
     return gaps
+
+
+def _slack(found: Sequence[Amount]) -> Decimal:
+    """How far a sum may be off by rounding: amounts of one or two digits are exact where finer ones stand beside."""
+    finest = min(amount.half for amount in found)
+    return sum((finest if amount.is_round else amount.half for amount in found), Decimal(0))
 
 
 def _top_level(text: str, parts: Sequence[Amount], total: Amount) -> list[Amount]:
@@ -142,6 +150,9 @@ _COUNT = re.compile(
     r"(?<![\d.年])(?P<number>\d+(?:\.\d+)?)(?P<wan>万)?(?P<unit>余?(?:人|名|户|位|家|辆|套|台|平方米|亩|件|份|场))(?![均/])"
 )
 _TIMES = re.compile(r"(\d+)\s*(?:个月|月(?!\d*日)|次|天|年(?![度前后底初起\d])|期|场|学时|课时)")
+
+
+_FACTOR = re.compile(r"[*×xX](\d{1,3})(?![\d.])")
 
 
 def failed_products(text: str, found: Sequence[Amount]) -> list[SumGap]:
@@ -170,17 +181,28 @@ def _product_gap(text: str, count: re.Match[str], price: Amount, result: Amount)
         return None
     product = number * price.yuan
     span = text[max(0, count.start() - 20) : result.end + 12]
-    factors = {Decimal(1), Decimal(12), *(Decimal(value) for value in _TIMES.findall(span) if 0 < int(value) <= 400)}
-    slack = (
-        result.half
-        + number * price.half * (1 if price.is_approximate else 0)
-        + product / 100 * (result.is_approximate or count["unit"].startswith("余"))
-    )
+    written = [*_TIMES.findall(span), *_FACTOR.findall(text[price.end : result.start])]
+    factors = {Decimal(1), Decimal(12), *(Decimal(value) for value in written if 0 < int(value) <= 400)}
+    slack = result.half + number * price.half
+    if result.is_approximate or price.is_approximate or count["unit"].startswith("余"):
+        slack += product / 100
     if any(abs(product * factor - result.yuan) <= slack * max(factor, 1) for factor in factors):
         return None
-    nearest = min(factors, key=lambda factor: abs(product * factor - result.yuan))
-    computed = product * nearest
-    if not result.yuan / 2 < computed < result.yuan * 2:
+    times, computed = _likeliest(product, factors, result.yuan)
+    if not result.yuan / 2 < computed < result.yuan * 2 and not _shifted(computed, result.yuan):
         return None
-    months = "" if nearest == 1 else f"×{nearest}"
+    months = "" if times == 1 else f"×{times}"
     return SumGap(result.text, result.yuan, computed, f"{count.group()}×{price.text}{months}")
+
+
+def _shifted(computed: Decimal, stated: Decimal) -> bool:
+    """Whether the stated amount is the computed one with its point moved by one place."""
+    return any(abs(computed - stated * shift) <= stated * shift / 500 for shift in (10, Decimal("0.1")))
+
+
+def _likeliest(product: Decimal, factors: set[Decimal], stated: Decimal) -> tuple[Decimal, Decimal]:
+    """The factor that was meant, with the product: one that explains a moved point, else the nearest."""
+    ordered = sorted(
+        factors, key=lambda factor: (not _shifted(product * factor, stated), abs(product * factor - stated))
+    )
+    return ordered[0], product * ordered[0]
