@@ -65,6 +65,9 @@ class ModelTargetStorage:
             tuple(_overall(item, indicators[item.pk]) for item in targets if item.scope == Scope.OVERALL),
         )
 
+    def count(self, record: Disclosure) -> int:
+        return PerformanceTarget.objects.filter(disclosure=record).count()
+
 
 def _project_record(record: Disclosure, position: int, target: plain.ProjectTarget) -> PerformanceTarget:
     columns, printed = split(

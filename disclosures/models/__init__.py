@@ -12,7 +12,17 @@ from .catalogue import (
     FunctionalClass,
     GovernmentEconomicClass,
 )
-from .disclosure import Attachment, Disclosure, DisclosureKind, NarrativeSection, Note, OtherTable, SourceFile, State
+from .disclosure import (
+    Attachment,
+    Disclosure,
+    DisclosureKind,
+    NarrativeSection,
+    Note,
+    OtherTable,
+    Part,
+    SourceFile,
+    State,
+)
 from .event import Action, AppendOnlyError, Event
 from .organisation import Department, DepartmentKind, DepartmentYear, Region
 from .tables import LINE_MODELS, MEASURES, BudgetLine, BudgetTable
@@ -39,6 +49,7 @@ __all__ = [
     "NarrativeSection",
     "Note",
     "OtherTable",
+    "Part",
     "Region",
     "Role",
     "SourceFile",

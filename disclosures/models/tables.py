@@ -125,3 +125,4 @@ def _line_model(decl: TableDecl) -> type[BudgetLine]:
 
 
 LINE_MODELS: dict[str, type[BudgetLine]] = {decl.id: _line_model(decl) for decl in DEFAULT_PROFILE.tables}
+globals().update({model.__name__: model for model in LINE_MODELS.values()})  # where pickle and the shell look for them

@@ -66,6 +66,10 @@ class RoleBackend(BaseBackend):
             return set()
         return set(ROLE_PERMISSIONS.get(user_obj.role, ()))
 
+    def has_module_perms(self, user_obj: AbstractBaseUser | AnonymousUser, app_label: str) -> bool:
+        """Whether the role allows anything in an app; the admin asks before it lists one."""
+        return any(name.startswith(f"{app_label}.") for name in self.get_user_permissions(user_obj))
+
 
 def _in_region_of(user: User, path: str) -> Q:
     """Departments of the user's region and of every region below it."""

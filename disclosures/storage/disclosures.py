@@ -10,7 +10,6 @@ from django.db import transaction
 from django.db.models import Max
 
 from disclosures import models
-from disclosures.models.disclosure import Part
 from disclosures.plain import data as plain
 from disclosures.profiles import PROFILES, TemplateProfile
 
@@ -18,7 +17,7 @@ from .errors import StorageError, check_storable
 from .registry import target_storage
 from .tables import load_tables, store_tables
 
-P = TypeVar("P", bound=Part)
+P = TypeVar("P", bound=models.Part)
 FIRST_YEAR, LAST_YEAR = 1994, 2100  # the budget law came into force in 1995
 
 

@@ -20,6 +20,8 @@ class TargetStorage(Protocol):
 
     def load(self, record: models.Disclosure) -> tuple[tuple[ProjectTarget, ...], tuple[OverallTarget, ...]]: ...
 
+    def count(self, record: models.Disclosure) -> int: ...
+
 
 _target_storage: TargetStorage | None = None
 

@@ -75,12 +75,13 @@ def _line(record: models.BudgetTable, decl: TableDecl, row: Row, position: int) 
     )
 
 
-def load_tables(record: models.Disclosure, profile: TemplateProfile) -> tuple[Table, ...]:
-    """All tables of a disclosure in two queries."""
-    rows: dict[int, list[Row]] = defaultdict(list)
-    tables = list(record.budget_tables.order_by("position"))
+def load_tables(record: models.Disclosure, profile: TemplateProfile, only: str | None = None) -> tuple[Table, ...]:
+    """All tables of a disclosure, or only the one of that id, in two queries."""
+    chosen = {"code": only} if only else {}
+    tables = list(record.budget_tables.filter(**chosen).order_by("position"))
     decls = {table.pk: profile.table(table.code) for table in tables}
-    for line in models.BudgetLine.objects.filter(table__disclosure=record).order_by("position").iterator():
+    rows: dict[int, list[Row]] = defaultdict(list)
+    for line in models.BudgetLine.objects.filter(table__in=decls).order_by("position").iterator():
         rows[line.table_id].append(row_of(line, decls[line.table_id]))
     return tuple(
         Table(

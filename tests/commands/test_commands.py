@@ -98,3 +98,16 @@ def test_import_then_export_gives_the_same_json(manage, disclosure_file):
         assert (done.returncode, done.stdout) == (2, "")
         assert message in done.stderr
     assert "没有名为" in manage("import_disclosure", disclosure_file, "--submit-as", "nobody").stderr
+
+
+def test_a_server_process_with_the_default_secret_does_not_start(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-c", "import config.wsgi"],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path)},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode != 0
+    assert "SECRET_KEY" in done.stderr

@@ -1,0 +1,109 @@
+"""A budget table as a read-only grid: columns from its declaration, rows as stored. No HTML, no queries."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from disclosures.plain.data import Cell, Row, Side, Surety, Table
+from disclosures.profiles import SideDecl, TableDecl
+
+LABEL_HEADS = {
+    "item": "项目",
+    "code": "科目编码",
+    "name": "科目名称",
+    "dept_econ": "部门预算支出经济科目",
+    "gov_econ": "政府预算支出经济科目",
+    "unit": "单位名称",
+    "project": "项目名称",
+}
+SIDE_TITLES = {Side.INCOME: "收入", Side.EXPENDITURE: "支出", Side.ONE: ""}
+_SURETY_WORDS = {Surety.INFERRED: "列位由系统推定", Surety.DOUBTFUL: "存疑，请核对原件"}
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
+_LINE = re.compile(r"line (\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    text: str
+    hint: str
+    surety: str
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    labels: tuple[str, ...]
+    cells: tuple[GridCell, ...]
+    indent: int
+    is_total: bool
+    label_surety: str
+    source: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class GridSide:
+    title: str
+    label_heads: tuple[str, ...]
+    column_heads: tuple[str, ...]
+    rows: tuple[GridRow, ...]
+
+
+def grid_sides(decl: TableDecl, table: Table, depths: Sequence[int]) -> tuple[GridSide, ...]:
+    """The sides of a table; `depths` says how deep each row of the table stands under others."""
+    return tuple(
+        GridSide(
+            title=SIDE_TITLES[side.side],
+            label_heads=tuple(LABEL_HEADS[label] for label in side.labels),
+            column_heads=tuple(column.label for column in side.columns),
+            rows=tuple(
+                _row(decl, side, row, depth)
+                for row, depth in zip(table.rows, depths, strict=True)
+                if row.side is side.side
+            ),
+        )
+        for side in decl.sides
+    )
+
+
+def display_amount(value: str | None) -> str:
+    """An amount with thousands separators and at least two decimals; more only where more are printed."""
+    if value is None or not _NUMBER.fullmatch(value):
+        return value or ""
+    places = max(2, len(value.partition(".")[2]))
+    return f"{Decimal(value):,.{places}f}"
+
+
+def line_number(source: str | None) -> int | None:
+    """The line of a place in a text file."""
+    match = _LINE.fullmatch(source or "")
+    return int(match[1]) if match else None
+
+
+def place_words(source: str | None) -> str:
+    """A place in the source file in words: 第 361 行."""
+    number = line_number(source)
+    return f"第 {number} 行" if number else source or ""
+
+
+def _row(decl: TableDecl, side: SideDecl, row: Row, depth: int) -> GridRow:
+    labels = (row.code, row.name) if side.labels[0] == "code" else (row.name, row.second_name)[: len(side.labels)]
+    return GridRow(
+        labels=labels,
+        cells=tuple(_cell(cell, row.place_of(key)) for key, cell in row.cells),
+        indent=depth,
+        is_total=_is_total(decl, row),
+        label_surety=row.label_surety.value,
+        source=row.source,
+    )
+
+
+def _is_total(decl: TableDecl, row: Row) -> bool:
+    return row.name in decl.total_labels or row.name.endswith(("合计", "总计"))
+
+
+def _cell(cell: Cell, place: str | None) -> GridCell:
+    printed = f"原文：{cell.value}" if cell.value is not None else ""
+    hints = (printed, place_words(place), _SURETY_WORDS.get(cell.surety, ""))
+    return GridCell(display_amount(cell.value), "　".join(hint for hint in hints if hint), cell.surety.value)

@@ -1,0 +1,1 @@
+"""Template filters: how places, amounts and target forms are worded on screen."""

@@ -1,0 +1,64 @@
+"""Filters for the pages of a disclosure."""
+
+from __future__ import annotations
+
+from django import template
+
+from disclosures.admin import grids
+from disclosures.plain.data import OverallTarget, ProjectTarget
+
+register = template.Library()
+register.filter("line_number", grids.line_number)
+register.filter("amount", grids.display_amount)
+
+_FUND_LABELS = {
+    "total": "合计",
+    "central": "中央资金",
+    "provincial": "省级资金",
+    "local": "市县（区）资金",
+    "self_raised": "自筹资金",
+    "other": "其他资金",
+}
+_TEXT_LABELS = {
+    "supervisor": "主管部门及代码",
+    "implementing_unit": "实施单位",
+    "attribute": "项目属性",
+    "term": "项目期限",
+    "overview": "项目概况",
+    "basis": "立项依据",
+    "necessity": "项目设立必要性",
+    "safeguards": "保证项目实施的制度、措施",
+    "plan": "项目实施计划",
+    "objective_whole": "实施期总体目标",
+    "objective_annual": "年度总体目标",
+    "duties": "部门职责",
+    "strategy": "战略目标",
+    "objective": "年度绩效目标",
+    "reported_at": "填报日期",
+}
+
+
+@register.filter
+def funds_rows(target: ProjectTarget) -> list[tuple[str, str | None, str | None]]:
+    """(label, whole period, annual) of every source of funds."""
+    return [(label, getattr(target.whole, key), getattr(target.annual, key)) for key, label in _FUND_LABELS.items()]
+
+
+@register.filter
+def target_texts(target: ProjectTarget | OverallTarget) -> list[tuple[str, str]]:
+    """(label, text) of every descriptive field that is printed."""
+    texts = [(label, getattr(target, key, None)) for key, label in _TEXT_LABELS.items()]
+    found = [(label, text) for label, text in texts if text]
+    if isinstance(target, OverallTarget):
+        found += [(label, count) for label, count in target.staff]
+        found += [(f"资金（{target.funds_unit}）：{key}", amount) for key, amount in target.funds if amount]
+        found += [(f"重点任务：{function}", task) for function, task in target.tasks]
+    return found
+
+
+@register.filter
+def doubts(target: ProjectTarget) -> str:
+    """What the reader was not sure of in a target form, in words."""
+    fields = [_TEXT_LABELS.get(name, name) for name in target.doubtful]
+    number = sum(1 for indicator in target.indicators if indicator.doubtful)
+    return "、".join([*fields, *([f"{number} 条指标"] if number else [])])

@@ -1,0 +1,123 @@
+"""Who sees what: a clerk the own department, a reviewer the own region, nobody more than the role allows."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from openpyxl import Workbook, load_workbook
+
+from disclosures import models
+
+
+def _status(client, record) -> int:
+    return client.get(reverse("admin:disclosures_disclosure_part", args=[record.pk, "T01"])).status_code
+
+
+def _listed(client, record) -> bool:
+    return str(record.department) in client.get(reverse("admin:disclosures_disclosure_changelist")).content.decode()
+
+
+@pytest.fixture
+def regions(record) -> dict[str, models.Region]:
+    province = models.Region.objects.create(name="北山省")
+    city = models.Region.objects.create(name="青山市", parent=province)
+    record.department.region = city
+    record.department.save()
+    return {"province": province, "city": city, "elsewhere": models.Region.objects.create(name="南山省")}
+
+
+@pytest.mark.parametrize(
+    ("role", "place", "sees"),
+    [
+        (models.Role.CLERK, "own", True),
+        (models.Role.CLERK, "none", False),
+        (models.Role.REVIEWER, "city", True),
+        (models.Role.REVIEWER, "province", True),
+        (models.Role.REVIEWER, "elsewhere", False),
+        (models.Role.REVIEWER, "none", False),
+        (models.Role.AUDITOR, "none", True),
+        (models.Role.ADMINISTRATOR, "none", True),
+    ],
+)
+def test_who_sees_a_disclosure_and_its_original(login, record, regions, role, place, sees):
+    client = login(role, region=regions.get(place), department=record.department if place == "own" else None)
+    assert _status(client, record) == (200 if sees else 404)
+    assert _listed(client, record) is sees
+    for name in ("original", "download"):
+        response = client.get(reverse(f"admin:disclosures_disclosure_{name}", args=[record.pk]))
+        assert response.status_code == (200 if sees else 404)
+
+
+def test_who_is_not_logged_in_is_asked_to(record):
+    for name, args in (("part", ["T01"]), ("original", []), ("download", [])):
+        response = Client().get(reverse(f"admin:disclosures_disclosure_{name}", args=[record.pk, *args]))
+        assert (response.status_code, "login" in response["Location"]) == (302, True)
+
+
+@pytest.mark.parametrize("role", [models.Role.CLERK, models.Role.REVIEWER, models.Role.AUDITOR])
+def test_only_administrators_change_accounts_and_the_catalogue(login, record, role):
+    client = login(role, department=record.department)
+    assert client.get(reverse("admin:disclosures_user_changelist")).status_code == 403
+    for name in ("functionalclass_add", "functionalclass_import", "region_add"):
+        assert client.get(reverse(f"admin:disclosures_{name}")).status_code == 403
+
+
+def test_an_administrator_makes_no_superuser_and_changes_none(login):
+    client = login(models.Role.ADMINISTRATOR)
+    root = models.User.objects.create_superuser("root", password="x")
+    page = reverse("admin:disclosures_user_change", args=[root.pk])
+    assert client.post(page, {"username": "root", "role": "clerk", "is_active": ""}).status_code == 403
+    own = models.User.objects.get(role=models.Role.ADMINISTRATOR)
+    fields = {"username": own.username, "role": own.role, "is_active": "on", "is_staff": "on", "is_superuser": "on"}
+    assert client.post(reverse("admin:disclosures_user_change", args=[own.pk]), fields).status_code == 302
+    own.refresh_from_db()
+    assert not own.is_superuser
+
+
+@pytest.mark.usefixtures("catalogue")
+def test_a_class_saved_by_a_person_is_theirs(login):
+    client = login(models.Role.ADMINISTRATOR)
+    entry = models.FunctionalClass.objects.get(code="2080101")
+    fields = {"code": entry.code, "name": "改过的名称", "source": "", "verified": "on"}
+    client.post(reverse("admin:disclosures_functionalclass_change", args=[entry.pk]), fields)
+    entry.refresh_from_db()
+    assert (entry.name, entry.verified, entry.shipped) == ("改过的名称", True, False)
+
+
+@pytest.mark.usefixtures("catalogue")
+def test_the_catalogue_comes_in_and_goes_out_as_excel(login):
+    client = login(models.Role.ADMINISTRATOR)
+    book = Workbook()
+    book.active.append(["科目编码", "科目名称", "启用年度", "停用年度", "来源", "已核实"])
+    book.active.append(["2080101", "改过的名称", None, None, "财政局", "是"])
+    book.active.append(["2999998", "新科目", 2026, None, "财政局", "否"])
+    upload = io.BytesIO()
+    book.save(upload)
+    upload.seek(0)
+    upload.name = "科目.xlsx"
+    page = reverse("admin:disclosures_functionalclass_import")
+    preview = client.post(page, {"import_file": upload, "format": _format_of(client, page, "xlsx")})
+    confirmed = preview.context["confirm_form"].initial
+    client.post(reverse("admin:disclosures_functionalclass_process_import"), confirmed)
+    changed = models.FunctionalClass.objects.get(code="2080101")
+    added = models.FunctionalClass.objects.get(code="2999998")
+    assert (changed.name, changed.verified, changed.shipped) == ("改过的名称", True, False)
+    assert (added.valid_from, added.verified) == (2026, False)
+    export = reverse("admin:disclosures_functionalclass_export")
+    exported = client.post(export, {"format": _format_of(client, export, "xlsx"), **_all_fields(client, export)})
+    rows = list(load_workbook(io.BytesIO(exported.content)).active.iter_rows(values_only=True))
+    assert rows[0] == ("科目编码", "科目名称", "启用年度", "停用年度", "来源", "已核实")
+    assert ("2080101", "改过的名称", None, None, "财政局", "是") in [tuple(row) for row in rows]
+
+
+def _format_of(client, page: str, name: str) -> str:
+    choices = client.get(page).context["form"].fields["format"].choices
+    return next(str(value) for value, label in choices if label == name)
+
+
+def _all_fields(client, page: str) -> dict[str, str]:
+    form = client.get(page).context["form"]
+    return {name: "on" for name, field in form.fields.items() if type(field).__name__ == "BooleanField"}
