@@ -62,10 +62,17 @@ class _Form:
             self.texts, stray = read_texts(page.texts)
             self.notes.extend(_unread(stray))
         if page.objectives and not self.objectives:
-            two_horizons = has_two_horizons(line.text for line in page.table)
-            self.objectives, unsure = _objectives(page.objectives, two_horizons)
+            lone = None if has_two_horizons(line.text for line in page.table) else self.lone_horizon
+            self.objectives, unsure = _objectives(page.objectives, lone)
             self.doubtful = tuple(self.objectives) if unsure else ()
         self.notes.extend(_unread(line for line in page.foot if not _FOOT.search(line.text)))
+
+    @property
+    def lone_horizon(self) -> Horizon:
+        """The horizon of a form that prints one group of columns: the year where only that is spoken of."""
+        annual = self.funds.get(Horizon.ANNUAL) or "objective_annual" in self.objectives
+        whole = self.funds.get(Horizon.WHOLE) or "objective_whole" in self.objectives
+        return Horizon.ANNUAL if annual and not whole else Horizon.WHOLE
 
     def part_sources(self) -> tuple[tuple[str, str], ...]:
         found = [(name, part.source) for name, part in (self.head | self.texts | self.objectives).items()]
@@ -78,7 +85,8 @@ def read_flow_form(lines: Sequence[Line], department: str) -> FormReading:
     form = _Form()
     for page in pages:
         form.add(page)
-    indicators, table_notes = read_table([(number, line) for number, page in enumerate(pages) for line in page.table])
+    table = [(number, line) for number, page in enumerate(pages) for line in page.table]
+    indicators, table_notes = read_table(table, form.lone_horizon)
     parts = form.head | form.texts | form.objectives
     target = ProjectTarget(
         **{name: parts[name].value if name in parts else None for name in (*HEAD_FIELDS, *TEXT_FIELDS, *_OBJECTIVES)},
@@ -91,7 +99,7 @@ def read_flow_form(lines: Sequence[Line], department: str) -> FormReading:
         part_sources=form.part_sources(),
         doubtful=form.doubtful,
     )
-    return target, (*form.notes, *table_notes)
+    return target, (*_lost_notes(target, lines), *form.notes, *table_notes)
 
 
 # ---------------------------------------------------------------- pages and regions
@@ -168,7 +176,7 @@ def _is_head_line(text: str) -> bool:
 # ---------------------------------------------------------------- the rest
 
 
-def _objectives(lines: Sequence[Line], two_horizons: bool) -> tuple[dict[str, Found], bool]:
+def _objectives(lines: Sequence[Line], lone: Horizon | None) -> tuple[dict[str, Found], bool]:
     """The objectives of both horizons from their two columns, or the one of a form with one column."""
     body: list[tuple[str, str]] = []
     named: set[Horizon] = set()
@@ -187,8 +195,9 @@ def _objectives(lines: Sequence[Line], two_horizons: bool) -> tuple[dict[str, Fo
         if text.strip():
             body.append((text, line.source))
     texts = [text for text, _ in body]
-    if len(named) == 1 or not two_horizons:
-        name = _OBJECTIVES[0] if named == {Horizon.WHOLE} else _OBJECTIVES[1]
+    if len(named) == 1 or lone is not None:
+        horizon = named.pop() if len(named) == 1 else lone
+        name = _OBJECTIVES[0] if horizon is Horizon.WHOLE else _OBJECTIVES[1]
         joined = unwrap("".join(text.strip() for text in texts))
         return ({name: Found(joined, body[0][1])} if body else {}), False
     left, right, unsure = split_columns(texts)
@@ -203,6 +212,18 @@ def _reported_at(pages: Sequence[_Page]) -> str | None:
     text = "\n".join(line.text for page in pages for line in page.foot)
     match = _REPORTED.search(text)
     return match["date"].strip() if match else None
+
+
+def _lost_notes(target: ProjectTarget, lines: Sequence[Line]) -> list[Note]:
+    """Notes on parts that every form has and this one does not print."""
+    notes = []
+    if target.project is None:
+        notes.append(Note("绩效目标表缺少表头（项目名称、资金等），可能丢失了前半部分", None, target.source))
+    if target.reported_at is None:
+        notes.append(Note("绩效目标表没有填报日期，可能缺少最后一页", None, lines[-1].source if lines else None))
+    if not target.indicators:
+        notes.append(Note("绩效目标表没有读出任何指标", None, target.source))
+    return notes
 
 
 def _unread(lines: Iterable[Line]) -> list[Note]:

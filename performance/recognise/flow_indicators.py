@@ -181,18 +181,23 @@ _ANY = Words((), True, True, True)
 _FIRST_WHOLE = Words((), True, False, False)
 # The annual half's first row may be blank; then the next row follows at once, of both horizons or of one.
 _FIRST_ANNUAL = Words((), True, True, True, annual_lead=2.5)
-_ONLY_ANNUAL = Words((), False, True, False)
 
 
-def _slots(run: Sequence[TableLine], two_horizons: bool) -> Iterator[_Slot]:
-    """Which horizons the words of each line of a group may belong to."""
+def _only(horizon: Horizon) -> Words:
+    return Words((), horizon is Horizon.WHOLE, horizon is Horizon.ANNUAL, False)
+
+
+def _slots(run: Sequence[TableLine], lone: Horizon | None) -> Iterator[_Slot]:
+    """Which horizons the words of each line of a group may belong to: both, or the lone one the table prints."""
     level2 = next((line.label for line in run if line.label is not None), None)
-    second = _second_label(run) if two_horizons else None
+    second = _second_label(run) if lone is None else None
     pending: tuple[str, ...] = ()
-    allowed = _ONLY_ANNUAL if not two_horizons else _ANY if second is None else _FIRST_WHOLE
+    allowed = _only(lone) if lone is not None else _ANY if second is None else _FIRST_WHOLE
     for position, line in enumerate(run):
         if line.annual_only:
-            yield from (_Slot(level2, replace(_ONLY_ANNUAL, words=p.words), line.source) for p in line.parts if p.words)
+            yield from (
+                _Slot(level2, replace(_only(Horizon.ANNUAL), words=p.words), line.source) for p in line.parts if p.words
+            )
             continue
         if len(line.parts) >= 2:
             yield from _half_slots(line, level2)
@@ -214,10 +219,11 @@ def _slots(run: Sequence[TableLine], two_horizons: bool) -> Iterator[_Slot]:
 
 
 def _half_slots(line: TableLine, level2: str | None) -> Iterator[_Slot]:
-    """The halves of a line that prints its label once for each horizon."""
-    for part, whole in zip(line.parts, (True, False), strict=False):
+    """The halves of a line that prints its label once for each horizon, or stands in the annual columns."""
+    horizons = (Horizon.ANNUAL,) if line.annual_only else (Horizon.WHOLE, Horizon.ANNUAL)
+    for part, horizon in zip(line.parts, horizons, strict=False):
         if part.words:
-            yield _Slot(part.label or level2, Words(part.words, whole, not whole, False), line.source)
+            yield _Slot(part.label or level2, replace(_only(horizon), words=part.words), line.source)
 
 
 def _continues(run: Sequence[TableLine], position: int) -> bool:
@@ -254,11 +260,14 @@ def _join_wrapped(above: tuple[str, ...], below: tuple[str, ...]) -> tuple[str, 
 # ---------------------------------------------------------------- the table
 
 
-def read_table(lines: Sequence[tuple[int, Line]]) -> tuple[tuple[Indicator, ...], tuple[Note, ...]]:
-    """The indicators of a form from the (page, line) pairs of its indicator tables."""
+def read_table(lines: Sequence[tuple[int, Line]], lone: Horizon) -> tuple[tuple[Indicator, ...], tuple[Note, ...]]:
+    """The indicators of a form from the (page, line) pairs of its indicator tables.
+
+    `lone` is the horizon of a table that prints one group of columns only.
+    """
     table = cut_lines(lines)
-    two_horizons = has_two_horizons(line.text for _, line in lines)
-    groups = _with_labels([list(_slots(run, two_horizons)) for run in _groups(in_row_order(table))])
+    only = None if has_two_horizons(line.text for _, line in lines) else lone
+    groups = _with_labels([list(_slots(run, only)) for run in _groups(in_row_order(table))])
     clips = learn_clips([slot.words for slot in group] for group in groups)
     found: list[tuple[str, str, Pair]] = []
     notes: list[Note] = []

@@ -174,7 +174,7 @@ def test_labels_go_on_over_a_page_that_repeats_the_head():
     target, notes = read(page + rows[0] + "\n" + page + rows[1])
     assert [i.level3 for i in target.indicators if i.horizon is Horizon.WHOLE] == ["路灯数", "井盖数", "围栏长度"]
     assert target.project == "甲项目"
-    assert notes == ()
+    assert [note.source for note in notes] == ["line 9"]  # no 填报日期
 
 
 # ---------------------------------------------------------------- fields, funds and texts
@@ -231,4 +231,10 @@ def test_a_form_that_lost_its_head_is_read_from_where_it_begins():
 def test_lines_behind_the_foot_are_reported():
     target, notes = read("项目名称 甲项目\n负责人： 经办人： 填报日期： 20260112093015\n之前分别支付")
     assert target.reported_at == "20260112093015"
-    assert [note.source for note in notes] == ["line 3"]
+    assert "line 3" in [note.source for note in notes]
+
+
+def test_parts_a_form_lost_are_reported():
+    _, notes = read("项目实施计划 六月完成。")
+    assert len(notes) == 3
+    assert all(note.source == "line 1" for note in notes)
