@@ -60,7 +60,7 @@ def _resource(model: type[Model], names: tuple[str, ...], ids: tuple[str, ...]) 
 class _CorrectableAdmin(ImportExportModelAdmin):
     """An entry saved here is no longer the shipped one."""
 
-    list_filter = ("verified", "shipped")
+    list_filter: tuple[str, ...] = ("verified", "shipped")
     list_per_page = 100
 
     def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:

@@ -72,5 +72,7 @@ def overrides() -> dict[str, list[dict[str, Any]]]:
         for kind, model in CLASS_MODELS.items()
     }
     pairs = models.EconomicPairing.objects.filter(shipped=False)
-    found[PAIRS] = list(pairs.values("department_code", "government_code", "applies", "source", "verified"))
+    found[PAIRS] = [
+        dict(pair) for pair in pairs.values("department_code", "government_code", "applies", "source", "verified")
+    ]
     return found

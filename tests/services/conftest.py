@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,7 @@ DISCLOSURE = plain.Disclosure(
 def make_file() -> Callable[..., bytes]:
     """The bytes of a disclosure with some fields changed."""
 
-    def make(**changes: object) -> bytes:
+    def make(**changes: Any) -> bytes:
         return json.dumps(to_json(replace(DISCLOSURE, **changes)), ensure_ascii=False).encode()
 
     return make
