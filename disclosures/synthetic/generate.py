@@ -8,10 +8,11 @@ from random import Random
 from disclosures.plain.data import Disclosure, Kind, Paragraph
 
 from .budget import make_budget
-from .narrative import make_sections, make_voice
+from .narrative import make_sections
 from .sizes import MEDIUM, Size
 from .tables import make_tables
 from .targets import overall_target, project_targets
+from .voice import make_voice
 
 
 def generate(seed: int, size: Size = MEDIUM, *, kind: Kind | None = None, year: int | None = None) -> Disclosure:

@@ -18,6 +18,7 @@ from .styles import GRID_CONTENTS, GridStyle
 _FORM_COLUMNS = 8
 _LABEL_WIDTH = 16
 _PAGE_ROWS = 26
+_SHIFTED = 0.06  # of the rows
 _SUBHEADING = re.compile(r"^(?:（[一二三四五六七八九十]+）|\d、)[^。]{1,30}$")
 
 
@@ -102,7 +103,18 @@ class _Writer:
         ]
         if self.style.bold and line.total:
             cells[0] = f"**{cells[0]}**"
+        if self.style.shifts and self.rng.random() < _SHIFTED:
+            cells = self._shifted(cells, line)
         return "\t".join(cells)
+
+    def _shifted(self, cells: list[str], line: Line) -> list[str]:
+        """The row without one of the blank amount cells in front of its last amount."""
+        filled = [place for place in line.amounts if cells[place]]
+        lost = [place for place in line.amounts if not cells[place] and filled and place < max(filled)]
+        if not lost:
+            return cells
+        place = self.rng.choice(lost)
+        return [*cells[:place], *cells[place + 1 :], ""]
 
     def _wrap(self, label: str, columns: int) -> str:
         """A label whose cell wrapped: a blank where the second line began, between two Chinese characters."""

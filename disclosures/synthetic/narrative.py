@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from random import Random
 
 from disclosures.plain.data import Kind, Paragraph, Section
@@ -12,9 +11,8 @@ from .budget import Budget
 from .codes import FUNCTIONAL
 from .glossary import glossary
 from .ledger import ACCOUNT, CAPITAL, FISCAL, FUND, GENERAL, OWN
-from .wording import percent, wan
+from .voice import Causes, Voice
 
-Causes = tuple[tuple[str, ...], tuple[str, ...]]  # of a rise, of a fall
 _CAUSES: Causes = (
     ("人员经费标准提高", "新增专项任务", "部分工作由其他部门划入", "在职人员增加，社保基数上调"),
     ("压减一般性支出", "部分一次性任务已经完成", "人员退休", "个别项目调整到其他部门"),
@@ -28,44 +26,6 @@ _INCOME_NAMES = {
     ACCOUNT: "财政专户管理资金收入",
     OWN: "单位资金",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """How one document writes its figures."""
-
-    rng: Random
-    thousands: bool
-    bare_zero: bool  # 0万元 rather than 0.00万元
-
-    def amount(self, cents: int) -> str:
-        if not cents and self.bare_zero:
-            return "0万元"
-        return f"{wan(cents):,}万元" if self.thousands else f"{wan(cents)}万元"
-
-    def share(self, part: int, whole: int) -> str:
-        value = percent(part, whole)
-        return f"占{value:.0f}%" if value in (0, 100) and self.bare_zero else f"占{value}%"
-
-    def change(self, now: int, before: int, against: str = "上年", *, rate: bool = True) -> str:
-        """Difference, direction and rate against a previous amount, agreeing with one another."""
-        if wan(abs(now - before)) == 0:
-            return f"与{against}持平"
-        up = now > before
-        text = f"比{against}{'增加' if up else '减少'}{self.amount(abs(now - before))}"
-        if not rate or not before:
-            return text
-        return f"{text}，{'增长' if up else '下降'}{percent(abs(now - before), before)}%"
-
-    def reason(self, now: int, before: int, causes: Causes) -> str:
-        """The words 主要原因是… where something changed, with a cause that fits the direction."""
-        if wan(abs(now - before)) == 0:
-            return ""
-        return f"，主要原因是{self.rng.choice(causes[0] if now > before else causes[1])}"
-
-
-def make_voice(rng: Random) -> Voice:
-    return Voice(rng, thousands=rng.random() < 0.5, bare_zero=rng.random() < 0.8)
 
 
 def make_sections(voice: Voice, budget: Budget, *, overall_form: bool) -> tuple[Section, ...]:
@@ -110,10 +70,15 @@ def _totals(voice: Voice, budget: Budget) -> Iterable[str]:
     ledger, before = budget.ledger, budget.last_year("everything")
     total, now, carried = (voice.amount(x) for x in (ledger.everything, ledger.current, ledger.carried))
     change = voice.change(ledger.everything, before) + voice.reason(ledger.everything, before, _CAUSES)
-    yield (
-        f"{budget.year}年度{budget.department}预算收入总计{total}，其中：本年收入{now}，上年结转{carried}，{change}；"
-        f"本年{budget.word}预算支出总计{total}，其中：本年预算安排{now}，上年结转{carried}，{change}。"
+    income = (
+        f"{budget.year}年度{budget.department}预算收入总计{total}，其中：本年收入{now}，上年结转{carried}，{change}"
     )
+    spending = f"{budget.word}预算支出总计{total}，其中：本年预算安排{now}，上年结转{carried}，{change}。"
+    if voice.rng.random() < 0.7:
+        yield f"{income}；本年{spending}"
+    else:
+        yield f"{income}。"
+        yield f"{budget.year}年度{spending}"
 
 
 def _income(voice: Voice, budget: Budget) -> Iterable[str]:
@@ -132,7 +97,8 @@ def _expenditure(voice: Voice, budget: Budget) -> Iterable[str]:
     ledger = budget.ledger
     project = ledger.total(lambda e: e.project)
     parts = (("基本支出", ledger.everything - project), ("项目支出", project))
-    text = "；".join(f"{name}{voice.amount(c)}，{voice.share(c, ledger.everything)}" for name, c in parts)
+    shape = voice.either("{}{}，{}", "{}{}（{}）")
+    text = "；".join(shape.format(name, voice.amount(c), voice.share(c, ledger.everything)) for name, c in parts)
     yield f"{budget.year}年度{budget.department}支出预算{voice.amount(ledger.everything)}，其中：{text}。"
 
 
@@ -181,7 +147,8 @@ def _basic(voice: Voice, budget: Budget) -> Iterable[str]:
         classes = list(dict.fromkeys(e.dept_econ for e in part))
         voice.rng.shuffle(classes)
         listed = "、".join(classes)
-        yield f"{name}{voice.amount(sum(e.cents for e in part))}，主要包括：{listed}等{end}"
+        lead = voice.either("主要包括：", "主要包括", "包括：")
+        yield f"{name}{voice.amount(sum(e.cents for e in part))}，{lead}{listed}等{end}"
 
 
 def _three_public(voice: Voice, budget: Budget) -> Iterable[str]:
@@ -203,7 +170,11 @@ def _three_public(voice: Voice, budget: Budget) -> Iterable[str]:
         change = voice.change(budget.item(key), budget.last_year(key), "上年预算数", rate=False)
         return f"{name}{voice.amount(budget.item(key))}，{change}"
 
-    yield f"其中：{'；'.join(part(key, name) for key, name in names)}。"
+    parts = [part(key, name) for key, name in names]
+    if voice.rng.random() < 0.7:
+        yield f"其中：{'；'.join(parts)}。"
+    else:
+        yield from (f"{number}、{text}。" for number, text in enumerate(parts, start=1))
 
 
 def _operating(voice: Voice, budget: Budget) -> Iterable[str]:

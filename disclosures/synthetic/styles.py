@@ -20,6 +20,7 @@ class GridStyle:
     form_gap: bool = False  # an empty column behind the labels of target forms
     clip: bool = False  # indicator names cut at the width of their column
     drift: bool = False  # level labels one column to the left here and there
+    shifts: bool = False  # a table row loses a blank cell now and then, what follows moves to the left
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +44,16 @@ GRID_OCR = GridStyle(
 GRID_ROUGH = GridStyle(
     bold=True, thousands=True, page_breaks=True, wrapped_labels=True, half_width_forms=True, clip=True, drift=True
 )
+GRID_SHIFTED = GridStyle(wrapped_labels=True, clip=True, shifts=True)
 FLOW_CLEAN = FlowStyle()
 FLOW_PDF = FlowStyle(glue=True, clip=True, page_lines=34)
 FLOW_ROUGH = FlowStyle(glue=True, clip=True, blanks="loose", page_lines=26, watermark=True, form_pages=True)
 
-GRID_STYLES = {"clean": GRID_CLEAN, "contents": GRID_CONTENTS, "ocr": GRID_OCR, "rough": GRID_ROUGH}
+GRID_STYLES = {
+    "clean": GRID_CLEAN,
+    "contents": GRID_CONTENTS,
+    "ocr": GRID_OCR,
+    "rough": GRID_ROUGH,
+    "shifted": GRID_SHIFTED,
+}
 FLOW_STYLES = {"clean": FLOW_CLEAN, "pdf": FLOW_PDF, "rough": FLOW_ROUGH}

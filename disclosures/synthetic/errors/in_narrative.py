@@ -16,13 +16,12 @@ _AMOUNT = re.compile(r"\d[\d,]*(?:\.\d+)?(?=万元)")
 _SHARE = re.compile(r"(?<=占)\d+(?:\.\d+)?(?=%)")
 _OF_PROJECTS = re.compile(r"(?<=总额的)\d+(?:\.\d+)?(?=%)")
 _RATE = re.compile(r"(?:(?<=增长)|(?<=下降))\d+(?:\.\d+)?(?=%)")
-_DIFFERENCE = re.compile(r"(?<=增加)\d[\d,]*(?:\.\d+)?(?=万元)|(?<=减少)\d[\d,]*(?:\.\d+)?(?=万元)")
-_DIRECTION = re.compile(r"(?:增加|减少)(?=[\d,.]+万元，(?:增长|下降))")
-_COMPARED = re.compile(r"(?<=比)20\d\d(?=年)")
+_DIRECTION = re.compile(r"(?:增加|减少|增长|下降)(?=[\d,.]+万元，(?:增长|下降))")
+_COMPARED = re.compile(r"(?<=[比较与])20\d\d(?=年)")
 _OWN_YEAR = re.compile(r"^20\d\d(?=年)")
 _COUNT = re.compile(r"(?:(?<=项目)|(?<=绩效目标)|(?<=等))\d+(?=个|家)")
 _VEHICLES = re.compile(r"(?:(?<=实有)|(?<=用车))\d+(?=辆)")
-_OPPOSITE = {"增加": "减少", "减少": "增加"}
+_OPPOSITE = {"增加": "减少", "减少": "增加", "增长": "下降", "下降": "增长"}
 _NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一")
 
 
