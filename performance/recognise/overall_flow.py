@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from disclosures.plain.data import Indicator, Note
 from disclosures.plain.text import unwrap
@@ -162,12 +163,22 @@ def _funds(lines: Sequence[Line]) -> list[tuple[str, str | None]]:
 def _tasks(lines: Sequence[Line]) -> tuple[list[tuple[str, str]], list[Note]]:
     """Pairs of core function and task: the cells of a row follow each other, each wrapped in its column."""
     body = [line for line in lines if not is_task_head(line.text.split())]
-    cells = list(_wrapped_cells([line.text.strip() for line in body]))
+    cells = [cell for group in _task_groups([line.text.strip() for line in body]) for cell in group]
     notes = []
     if len(cells) % 2:
         notes.append(Note("年度重点任务的核心职能与重点任务没有成对读出", None, body[0].source))
         cells.append("")
     return list(zip(cells[::2], cells[1::2], strict=True)), notes
+
+
+def _task_groups(texts: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Cells of the task columns: both of a row in one line, or one after the other, each wrapped."""
+    edge = max((width(text) for text in texts if " " not in text), default=0.0)
+    for shared, group in groupby(texts, key=lambda text: text.count(" ") == 1 and width(text) > edge + 1.0):
+        if shared:
+            yield from (text.split() for text in group)
+        else:
+            yield list(_wrapped_cells(list(group)))
 
 
 def _wrapped_cells(texts: Sequence[str]) -> Iterator[str]:
