@@ -157,36 +157,39 @@ def _explain(failed: Sequence[Constraint], held_of: Mapping[int, Sequence[Constr
 
 
 def _rows(cause: Cause) -> set[int]:
-    return {id(figure.row) for c in cause.failed for figure in c.figures if figure.row is not None and figure.text}
-
-
-def _missing_lines(cause: Cause) -> set[int]:
-    return {id(figure.row) for c in cause.failed for figure in c.figures if figure.is_absent}
+    """Rows that matter to whether causes are one: printed in, or missing from, the failed statements."""
+    figures = (figure for constraint in cause.failed for figure in constraint.figures if figure.row is not None)
+    return {id(figure.row) for figure in figures if figure.text or figure.is_absent}
 
 
 def _belongs(cause: Cause, other: Cause) -> bool:
-    """Whether two causes are one.
+    """Whether two causes that share a row are one.
 
     A line that is not there fails every column of the sums above it. And where a total and its only
     source both miss the same amount, nobody can name one of the two cells.
     """
-    if other.figure is not None and other.figure.is_absent:
-        return id(other.figure.row) in _missing_lines(cause)
-    if cause.figure is not None or other.figure is not None:
+    if other.figure is not None:
+        return other.figure.is_absent and id(other.figure.row) in _rows(cause)
+    if cause.figure is not None:
         return False
-    sizes = {abs(each.failed[0].gap().difference) for each in (cause, other)}
-    return len(sizes) == 1 and bool(_rows(cause) & _rows(other))
+    return abs(cause.failed[0].gap().difference) == abs(other.failed[0].gap().difference)
 
 
 def _merged(found: Iterable[Cause]) -> list[Cause]:
     """Causes that are one are put together, those of missing lines first."""
     kept: list[Cause] = []
+    by_row: dict[int, list[int]] = defaultdict(list)
     for cause in sorted(found, key=lambda c: c.figure is None or not c.figure.is_absent):
-        at = next((n for n, other in enumerate(kept) if _belongs(cause, other)), None)
-        if at is None:
+        rows = _rows(cause)
+        near = dict.fromkeys(at for row in rows for at in by_row[row])
+        position = next((at for at in near if _belongs(cause, kept[at])), None)
+        if position is None:
+            position = len(kept)
             kept.append(cause)
         else:
-            kept[at] = replace(kept[at], failed=kept[at].failed + cause.failed)
+            kept[position] = replace(kept[position], failed=kept[position].failed + cause.failed)
+        for row in rows:
+            by_row[row].append(position)
     return kept
 
 
