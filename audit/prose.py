@@ -23,7 +23,7 @@ class Piece:
 
 @lru_cache(maxsize=4)
 def prose_of(context: CheckContext) -> tuple[Piece, ...]:
-    """Paragraphs in printed order, then the texts of the target forms."""
+    """Paragraphs in printed order, then the texts of the target forms, each text of a form once."""
     pieces = []
     for section in context.disclosure.sections:
         words = f"情况说明第{section.numeral}部分" if len(section.numeral) < 3 and section.numeral != "概况" else ""
@@ -34,7 +34,11 @@ def prose_of(context: CheckContext) -> tuple[Piece, ...]:
             source = paragraph.source or section.source
             pieces.append(Piece(f"N/{section.numeral}/{number}", words, paragraph.text, source, section.numeral))
     for form in forms_of(context).forms:
+        seen: set[str] = set()
         for field, text in form.texts.items():
+            if text in seen:
+                continue
+            seen.add(text)
             words = f"项目{form.words}的{TEXT_WORDS[field]}"
             pieces.append(Piece(form.part(field), words, text, form.source(field), is_doubtful=form.is_doubtful(field)))
     for position, target in enumerate(context.disclosure.overall_targets):

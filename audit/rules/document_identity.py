@@ -13,7 +13,10 @@ from audit.forms import forms_of
 from audit.prose import prose_of
 from audit.text.names import grams, likeness, loose
 
-_ORGAN = r"(?:局|委员会|办公室|办公厅|中心|学校|学院|医院|大队|支队|研究院|研究所|管理处|服务站|档案馆|图书馆|博物馆|法院|检察院|联合会|委|厅|院|所|站)"
+_ORGAN = (
+    r"(?:局|委员会|办公室|办公厅|中心|学校|学院|医院|大队|支队|研究院|研究所|管理处|服务站|档案馆|图书馆|博物馆"
+    r"|法院|检察院|联合会|委|厅|院|所|站)"
+)
 _PLACE = r"[\u4e00-\u9fff]{2,8}(?:省|市|县|区|州|旗|盟)"
 # Where a document speaks of itself: X局2026年部门预算, X局部门预算收支, X局机关运行经费.
 _SELF = re.compile(

@@ -16,7 +16,6 @@ from audit.text.identity import Hit, Secret, personal_data
 Place = tuple[str, str, str, str | None]  # where, words, text, source
 # Nothing shorter than a telephone number, and no address, is anybody's.
 _HINT = re.compile(r"\d{3}[ -]?\d{4}|@")
-_SHORTEST = 7
 _OFFICIAL = frozenset({Secret.LANDLINE, Secret.EMAIL})
 
 
@@ -28,8 +27,8 @@ def _places(context: CheckContext) -> Iterator[Place]:
     for form in forms_of(context).forms:
         head = (form.target.project, form.target.supervisor, form.target.implementing_unit)
         yield form.place, f"项目{form.words}的目标表", " ".join(filter(None, head)), form.source()
-        for item in form.items:
-            if len(item.value) + len(item.name) >= _SHORTEST:
+        if _HINT.search("\n".join([*(item.value for item in form.items), *(item.name for item in form.items)])):
+            for item in form.items:
                 text = f"{item.indicator.level3} {item.indicator.value or ''}"
                 yield item.place, f"项目{form.words}的{item.level2}", text, item.indicator.source
     for table_id in ("T12", "T13"):

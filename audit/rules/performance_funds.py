@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from audit.catalogue import AT_MOST, Outcome, Rule
 from audit.constraints import Linear
@@ -22,7 +22,7 @@ def _sums(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
             if form.is_doubtful(f"funds.{horizon.value}"):
                 yield rule.not_checked(_DOUBT, form.part(f"funds.{horizon.value}"))
             elif any(form.printed_funds(horizon, key) for key in _SOURCES):
-                parts = tuple(form.funds(horizon, key) for key in _SOURCES)
+                parts = tuple(form.funds(horizon, key) for key in _filled(form, horizon))
                 yield Linear(
                     rule,
                     (form.funds(horizon, "total"),),
@@ -31,6 +31,11 @@ def _sums(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
                 )
             elif form.printed_funds(horizon, "total"):
                 yield rule.not_checked("目标表没有按来源填写资金", form.part(f"funds.{horizon.value}"))
+
+
+def _filled(form: Form, horizon: Horizon) -> Sequence[str]:
+    """The sources that hold an amount; all of them where none does."""
+    return [key for key in _SOURCES if (form.printed_funds(horizon, key) or "").strip("0.")] or _SOURCES
 
 
 def _has_funds(form: Form) -> bool:

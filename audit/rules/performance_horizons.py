@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from audit.catalogue import Outcome, Rule
@@ -22,32 +22,37 @@ _ONE_YUAN, _SMALL = 1, 1000
 Pair = tuple[Item, Item]
 
 
-def _alike(first: Item, second: Item) -> bool:
-    one, other = loose(first.name), loose(second.name)
-    short, long = sorted((one, other), key=len)
-    return len(short) >= _SHORTEST and long.startswith(short)
+def _alike(one: str, other: str) -> bool:
+    return min(len(one), len(other)) >= _SHORTEST and (one.startswith(other) or other.startswith(one))
 
 
-def pairs(form: Form, items: Sequence[Item]) -> Iterator[Pair]:
+def pairs(items: Sequence[Item]) -> Iterator[Pair]:
     """The indicators of one class that stand in both horizons, matched by the beginnings of their names.
 
     Names that begin alike are matched by their values first; where several remain, nobody can tell.
     """
+    names = {id(item): loose(item.name) for item in items}
     whole = [item for item in items if item.horizon is Horizon.WHOLE and item.name]
     annual = [item for item in items if item.horizon is Horizon.ANNUAL and item.name]
     for same_value in (True, False):
         for first in list(whole):
-            found = [other for other in annual if _alike(first, other)]
+            name = names[id(first)]
+            found = [other for other in annual if _alike(name, names[id(other)])]
             equal = [other for other in found if other.value == first.value]
             if same_value and equal:
                 chosen = next((other for other in equal if other.name == first.name), equal[0])
-            elif not same_value and len(found) == 1 and sum(_alike(item, found[0]) for item in whole) == 1:
+            elif not same_value and len(found) == 1 and _is_only(names, whole, found[0]):
                 chosen = found[0]
             else:
                 continue
             whole.remove(first)
             annual.remove(chosen)
             yield first, chosen
+
+
+def _is_only(names: Mapping[int, str], whole: Sequence[Item], other: Item) -> bool:
+    """Whether a single indicator of the whole period begins like the annual one."""
+    return sum(_alike(names[id(item)], names[id(other)]) for item in whole) == 1
 
 
 def _measure(value: Quantity) -> tuple[Decimal, str]:
@@ -77,7 +82,7 @@ def _check(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
         for level2, items in form.by_class.items():
             if level2 in COST_CLASSES and is_judged(form):
                 continue
-            differing = [pair for pair in pairs(form, items) if _contradicts(form, *pair)]
+            differing = [pair for pair in pairs(items) if _contradicts(form, *pair)]
             if differing:
                 yield _finding(rule, form, differing)
 

@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
-_FULL = re.compile(
-    rf"(?:(?<!\d){_YEAR}\s*[年./-]\s*)?(?<![\d.,])(?P<month>\d{{1,2}})月(?:份|底|初)?(?:(?P<day>\d{{1,2}})[日号])?"
-)
+_MONTH = re.compile(r"(?<![\d.,])(?P<month>\d{1,2})月(?:份|底|初)?(?:(?P<day>\d{1,2})[日号])?")
+_ITS_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[年./-]\s*$")
 _DOTTED = re.compile(rf"(?<!\d){_YEAR}[./-](?P<month>\d{{1,2}})[./-](?P<day>\d{{1,2}})(?!\d)")
 _WORK_YEAR = re.compile(r"(?<![\d〔\[【(（{至])(20\d\d)\s*年度?")
 
@@ -42,14 +41,15 @@ def _exists(year: str | None, month: int, day: str | None) -> bool:
 
 def impossible(text: str) -> list[Misdate]:
     """Dates such as 11月31日, 2月30日, 13月."""
-    if "月" not in text and "20" not in text:
-        return []
     found = []
-    for pattern in (_FULL, _DOTTED):
-        for match in pattern.finditer(text):
-            counted = match.end() < len(text) and text[match.end()] in "个次"
-            if not counted and not _exists(match["year"], int(match["month"]), match["day"]):
-                found.append(Misdate(match.group(), match.start()))
+    for match in _MONTH.finditer(text) if "月" in text else ():
+        counted = match.end() < len(text) and text[match.end()] in "个次"
+        year = _ITS_YEAR.search(text[max(0, match.start() - 8) : match.start()])
+        if not counted and not _exists(year[1] if year else None, int(match["month"]), match["day"]):
+            found.append(Misdate(match.group() if year is None else year[0] + match.group(), match.start()))
+    for match in _DOTTED.finditer(text) if "20" in text else ():
+        if not _exists(match["year"], int(match["month"]), match["day"]):
+            found.append(Misdate(match.group(), match.start()))
     return found
 
 

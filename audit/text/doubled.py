@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_WORD = re.compile(r"(?P<word>[\u4e00-\u9fff]{2,12}?)(?P=word)")
+_WORD = re.compile(r"(?P<word>[\u4e00-\u9fff]{2,6}?)(?P=word)")
+_TWO_PARTICLES = re.compile(r"的的|和和|与与|及及|对对|为为|在在|是是")  # quick, before the careful one
 _PARTICLE = re.compile(
     r"(?P<word>(?<!目)的的(?!确|士)|(?<![总共饱])和和(?!气|美|睦|谐|平)|(?<!参)与与(?!会|者)|(?<!以)及及(?!时|格|早)"
     r"|(?<![针应相绝反面])对对(?!子|外|口|方|象)|(?<![作认因成以称])为为|(?<![存现实内所外])在在"
@@ -18,30 +19,33 @@ _LEGITIMATE = re.compile(
     r"|许多许多|很多很多|研究研究(?:院|所|中心)|培训培训(?:中心|班)|信息信息(?:中心|化)|检测检测(?:中心|站)|工程工程(?:师|量)"
     r"|卫生卫生院|医院医院|发展发展(?:中心|研究)|资源资源(?:税|库)|保险保险(?:费|金|业|公司)|工作工作(?:组|人员|站|日|队)|项目项目(?:库|组|部)"
 )
-_SENTENCE = re.compile(r"[^。；;！？!?\n]{12,}[。；;！？!?]")
+_STOPS = re.compile(r"[。；;！？!?\n]")
+_LONG_SENTENCE = 16
 
 
 def doubled_words(text: str) -> list[str]:
     """Words printed twice in a row (社会保障保障), each once."""
+    matches = [match for match in _WORD.finditer(text) if len(set(match["word"])) > 1]
+    if _TWO_PARTICLES.search(text):
+        matches += _PARTICLE.finditer(text)
+    if " " in text or "\u3000" in text:
+        matches += _SPACED.finditer(text)
     found: dict[str, None] = {}
-    for pattern in (_WORD, _PARTICLE, _SPACED):
-        for match in pattern.finditer(text):
-            word = match["word"]
-            if len(set(word)) > 1 or pattern is _PARTICLE:
-                tail = text[match.start() : match.start() + 2 * len(word) + 3]
-                if not _LEGITIMATE.match(tail):
-                    found[match.group()] = None
+    for match in matches:
+        if not _LEGITIMATE.match(text[match.start() : match.end() + 3]):
+            found[match.group()] = None
     return list(found)
 
 
 def doubled_sentence(text: str) -> str | None:
     """The first sentence that a paragraph prints a second time."""
     seen: set[str] = set()
-    for match in _SENTENCE.finditer(text):
-        sentence = match.group().strip()
-        if sentence in seen:
-            return sentence
-        seen.add(sentence)
+    for piece in _STOPS.split(text) if len(text) > 2 * _LONG_SENTENCE else ():
+        sentence = piece.strip()
+        if len(sentence) >= _LONG_SENTENCE:
+            if sentence in seen:
+                return sentence
+            seen.add(sentence)
     return None
 
 

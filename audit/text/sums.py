@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from .quantities import MONEY
 
@@ -31,6 +32,7 @@ _ELSEWHERE = re.compile(
     r"(?:上年|去年|往年|较|相比|比|已(?:支付|拨付|使用|完成)|原|结余|结转|累计|尾款|剩余|欠|缺口|收入|产值|合同价|中标"
     r"|概算|总投资|(?:19|20)\d\d年)[^，,。；;]{0,20}$"
 )
+_WINDOW = 26  # characters before an amount that say what it is
 _MOST_PARTS = 14
 _MOST_SUMS = 6000
 
@@ -62,13 +64,16 @@ class SumGap:
     how: str  # 36万元＋526万元, 10人×500元×12
 
 
-def amounts(text: str) -> list[Amount]:
+@lru_cache(maxsize=4096)
+def amounts(text: str) -> tuple[Amount, ...]:
     """Every amount of money in a text, in order."""
     if "元" not in text and "万" not in text:
-        return []
+        return ()
     found = []
     for match in _AMOUNT.finditer(text):
-        before, after = text[max(0, match.start() - 40) : match.start()], text[match.end() : match.end() + 8]
+        start = match.start()
+        before, after = text[max(0, start - _WINDOW) : start], text[match.end() : match.end() + 8]
+        near = before[-18:]
         unit = match["unit"]
         factor = MONEY[unit if unit.endswith("元") else unit + "元"]
         number = match["number"].replace(",", "").replace("，", "")
@@ -79,16 +84,16 @@ def amounts(text: str) -> list[Amount]:
                 yuan=Decimal(number) * factor,
                 half=factor * Decimal((0, (5,), -places - 1)),
                 is_round=len(number.replace(".", "").strip("0")) <= 2,
-                start=match.start(),
+                start=start,
                 end=match.end(),
-                is_total=bool(_TOTAL.search(before)),
-                is_wanted=bool(_WANTED.search(before)),
+                is_total=bool(_TOTAL.search(near)),
+                is_wanted=bool(_WANTED.search(near)),
                 is_unit_price=bool(_UNIT_PRICE_BEFORE.search(before) or _UNIT_PRICE_AFTER.match(after)),
-                is_approximate=bool(_APPROXIMATE.search(before) or _APPROXIMATE_AFTER.match(after)),
+                is_approximate=bool(_APPROXIMATE.search(near) or _APPROXIMATE_AFTER.match(after)),
                 is_elsewhere=bool(_ELSEWHERE.search(before)),
             )
         )
-    return found
+    return tuple(found)
 
 
 def reaches(parts: Sequence[Amount], goal: Decimal, slack: Decimal) -> bool | None:
@@ -182,11 +187,11 @@ def _product_gap(text: str, count: re.Match[str], price: Amount, result: Amount)
     product = number * price.yuan
     span = text[max(0, count.start() - 20) : result.end + 12]
     written = [*_TIMES.findall(span), *_FACTOR.findall(text[price.end : result.start])]
-    factors = {Decimal(1), Decimal(12), *(Decimal(value) for value in written if 0 < int(value) <= 400)}
+    factors: set[Decimal] = {Decimal(1), Decimal(12), *(Decimal(value) for value in written if 0 < int(value) <= 400)}
     slack = result.half + number * price.half
     if result.is_approximate or price.is_approximate or count["unit"].startswith("余"):
         slack += product / 100
-    if any(abs(product * factor - result.yuan) <= slack * max(factor, 1) for factor in factors):
+    if any(abs(product * factor - result.yuan) <= slack * max(factor, Decimal(1)) for factor in factors):
         return None
     times, computed = _likeliest(product, factors, result.yuan)
     if not result.yuan / 2 < computed < result.yuan * 2 and not _shifted(computed, result.yuan):
@@ -202,7 +207,9 @@ def _shifted(computed: Decimal, stated: Decimal) -> bool:
 
 def _likeliest(product: Decimal, factors: set[Decimal], stated: Decimal) -> tuple[Decimal, Decimal]:
     """The factor that was meant, with the product: one that explains a moved point, else the nearest."""
-    ordered = sorted(
-        factors, key=lambda factor: (not _shifted(product * factor, stated), abs(product * factor - stated))
-    )
-    return ordered[0], product * ordered[0]
+
+    def rank(factor: Decimal) -> tuple[bool, Decimal]:
+        return not _shifted(product * factor, stated), abs(product * factor - stated)
+
+    best: Decimal = min(factors, key=rank)
+    return best, product * best
