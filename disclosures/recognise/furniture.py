@@ -36,6 +36,7 @@ _DECIMALS = re.compile(r"\d\.\d")
 _LONGEST_NUMBER = 24  # characters of a line that holds a page number only
 _LEAST_REPEATS = 3  # a header or a watermark shows this often at least
 _AT_BREAKS = 0.8  # share of its occurrences that stand at a page break
+_ON_PAGES = 0.6  # share of pages on which a footer stands
 _CUTS_IN = 0.5  # share of different lines behind it that shows it does not belong to the text
 _LEAST_HEADER = 5  # characters
 _LONGEST_HEADER = 60
@@ -147,15 +148,20 @@ def _running_lines(texts: Sequence[str], gone: set[int], starts: set[int]) -> di
     for n, text in enumerate(texts):
         if n not in gone and _LEAST_HEADER <= len(text) <= _LONGEST_HEADER:
             places[_header_key(text)].append(n)
+    pages = sum(1 for n in gone if n + 1 not in gone)  # what was taken away so far ends in so many places
     found: dict[str, set[int]] = {}
     for key, where in places.items():
         if len(where) < 2 or not _may_run(key):
             continue
-        if len(where) >= _LEAST_REPEATS:
-            at_breaks = [n for n in where if n in starts or n - 1 in gone or n + 1 in gone or _carries_page(texts[n])]
-            if len(at_breaks) >= _AT_BREAKS * len(where) and _cuts_in(where, texts, gone):
-                found[key] = set(where)
-        elif all(n - 1 in gone and n + 1 in gone for n in where):
+        at_top = sum(1 for n in where if n in starts or n - 1 in gone or _carries_page(texts[n]))
+        at_foot = sum(1 for n in where if n + 1 in gone)
+        if len(where) < _LEAST_REPEATS:
+            runs = at_top == at_foot == len(where)
+        elif at_top >= _AT_BREAKS * len(where):
+            runs = _cuts_in(where, texts, gone)
+        else:  # tables and sections end at the foot of a page too, so a footer has to stand on most pages
+            runs = at_foot >= _AT_BREAKS * len(where) and len(where) >= _ON_PAGES * pages
+        if runs:
             found[key] = set(where)
     return found
 
