@@ -17,6 +17,7 @@ from .split import filled_cells
 from .vocabulary import (
     FUND_LABELS,
     field_of,
+    foot_opened_by,
     fund_of,
     fund_total_horizon,
     horizon_of,
@@ -29,6 +30,7 @@ _SHORT = ("project", "supervisor", "implementing_unit", "attribute", "term")
 _INNER = ("implementing_unit", "term", "attribute", "supervisor")  # labels that also stand inside a row
 _FUND_KEYS = tuple(FUND_LABELS)
 _GLUED_LABEL = re.compile(r"^(?P<label>[^:：]{2,16})[:：]\s*(?P<rest>\S.*)$", re.S)
+_DIGITS = re.compile(r"^[\d\-/.:年月日]+$")
 _GLUED_AMOUNT = re.compile(r"^(?P<label>\D+?)[:：]?\s*(?P<amount>-?\d[\d,，]*(?:\.\d+)?)$")
 
 
@@ -212,9 +214,12 @@ class HeadReader:
     # -------------------------------------------------------- foot
 
     def read_foot(self, lines: Sequence[Line]) -> None:
-        """The date of the foot."""
+        """The date of the foot; rows behind it that are no foot are noted."""
         for line in lines:
-            date = reported_at_in(" ".join(filled_cells(line)))
+            cells = filled_cells(line)
+            if line.cells is not None and not any(foot_opened_by(cell) or _DIGITS.match(cell) for cell in cells):
+                self._unread(line.source, " ".join(cells))
+            date = reported_at_in(" ".join(cells))
             if date and self.head.reported_at is None:
                 self.head.reported_at = date
                 self.head.sources["reported_at"] = line.source

@@ -27,7 +27,7 @@ class TableRow:
     source: str
     pairs: dict[Horizon, list[Pair]]
     labels: dict[Horizon, str | None]
-    extras: tuple[tuple[str | None, Pair], ...] = ()
+    extras: tuple[Pair, ...] = ()
     hints: tuple[str, ...] = ()
     level1: str | None = None
     annual_source: str | None = None  # where the annual half stands if not on the same line
@@ -83,13 +83,13 @@ def _labels_agree(one: TableRow, two: TableRow) -> bool:
 def _settle_extras(rows: list[TableRow]) -> None:
     """A third pair on a row repeats an annual indicator, gives one its lost value, or is one of its own."""
     for index in range(len(rows) - 1, -1, -1):
-        for label, extra in reversed(rows[index].extras):
+        for extra in reversed(rows[index].extras):
             near = rows[max(0, index - _NEAR) : index + _NEAR + 1]
             annual = [(row, at) for row in near for at in range(len(row.pairs[_ANNUAL]))]
             twin = next(((row, at) for row, at in annual if same_indicator(row.pairs[_ANNUAL][at], extra)), None)
             if twin is None:
                 pairs = {_WHOLE: [], _ANNUAL: [replace(extra, doubtful=True)]}
-                rows.insert(index + 1, TableRow(rows[index].source, pairs, {_WHOLE: None, _ANNUAL: label}))
+                rows.insert(index + 1, TableRow(rows[index].source, pairs, {_WHOLE: None, _ANNUAL: extra.label}))
             elif twin[0].pairs[_ANNUAL][twin[1]].value is None:
                 row, at = twin
                 row.pairs[_ANNUAL][at] = replace(row.pairs[_ANNUAL][at], value=extra.value, doubtful=True)
@@ -175,34 +175,37 @@ def _levels(
 ) -> dict[_At, Level]:
     """The class of every indicator of a horizon, by its place."""
     other = _ANNUAL if horizon is _WHOLE else _WHOLE
-    backwards = {there: here for here, there in twins.items()}
+    twin_of = twins if horizon is _ANNUAL else {there: here for here, there in twins.items()}
     places: list[_At | None] = []
     evidence: list[LevelRow] = []
     for index, row in enumerate(rows):
-        pairs = row.pairs[horizon]
-        for at, pair in enumerate(pairs):
-            twin_at = twins.get((index, at)) if horizon is _ANNUAL else backwards.get((index, at))
-            twin = rows[twin_at[0]].pairs[other][twin_at[1]] if twin_at else None
-            name = twin.name if twin is not None and len(twin.name) > len(pair.name) else pair.name
-            value = pair.value or (twin.value if twin is not None else None)
-            level = known.get(twin_at) if twin_at else None
+        for at, pair in enumerate(row.pairs[horizon]):
+            place = twin_of.get((index, at))
+            twin = rows[place[0]].pairs[other][place[1]] if place else None
+            level = known.get(place) if place else None
+            labels = (_label(row, horizon, at), _label(row, other, at))
             places.append((index, at))
-            first = at == 0
-            evidence.append(
-                LevelRow(
-                    name,
-                    value,
-                    row.labels[horizon] if first else None,
-                    row.labels[other] if first else None,
-                    row.hints if first else (),
-                    row.level1,
-                    level.name if level else None,
-                )
-            )
-        if not pairs:
+            evidence.append(_evidence(row, pair, twin, labels, level.name if level else None))
+        if not row.pairs[horizon]:
             places.append(None)
             evidence.append(LevelRow(None, None, row.labels[horizon], row.labels[other], row.hints, row.level1))
     return {place: level for place, level in zip(places, levels_of(evidence), strict=True) if place is not None}
+
+
+def _label(row: TableRow, horizon: Horizon, at: int) -> str | None:
+    """The level-2 label in front of one of a row's pairs, or where that pair would stand."""
+    pairs = row.pairs[horizon]
+    label = pairs[at].label if at < len(pairs) else None
+    return label or (row.labels[horizon] if at == 0 else None)
+
+
+def _evidence(
+    row: TableRow, pair: Pair, twin: Pair | None, labels: tuple[str | None, str | None], level: str | None
+) -> LevelRow:
+    """What a pair says for its class, its clipped name and lost value filled in from its twin."""
+    name = twin.name if twin is not None and len(twin.name) > len(pair.name) else pair.name
+    value = pair.value or (twin.value if twin is not None else None)
+    return LevelRow(name, value, *labels, row.hints, row.level1, level)
 
 
 def _indicator(source: str, horizon: Horizon, pair: Pair, level: Level) -> Indicator:

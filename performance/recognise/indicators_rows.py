@@ -37,6 +37,7 @@ class Pair:
     name: str
     value: str | None
     doubtful: bool = False
+    label: str | None = None  # the level-2 label right before the name
 
 
 @dataclass(slots=True)
@@ -65,7 +66,7 @@ class RowReading:
 
     pairs: dict[Horizon, tuple[Pair, ...]]
     labels: dict[Horizon, str | None]
-    extras: tuple[tuple[str | None, Pair], ...] = ()  # with the label each stands behind
+    extras: tuple[Pair, ...] = ()
     hints: tuple[str, ...] = ()
     level1: str | None = None
 
@@ -221,9 +222,8 @@ def read_row(cells: Sequence[str], frame: Frame) -> RowReading:
     entries: list[tuple[Slot, Pair | None]] = []
     for slot in slots:
         behind = pairs_of(slot.texts, frame.stride)
-        entries.extend((slot, pair) for pair in behind)
-        if not behind:
-            entries.append((slot, None))
+        entries.append((slot, replace(behind[0], label=slot.label) if behind else None))
+        entries.extend((slot, pair) for pair in behind[1:])
     filled = [position for position, (_, pair) in enumerate(entries) if pair is not None]
     whole, annual, extra = _deal(entries, filled, frame)
     pairs = {
@@ -232,8 +232,7 @@ def read_row(cells: Sequence[str], frame: Frame) -> RowReading:
     }
     labels = _labels(entries, whole, annual, frame)
     hints = [label for slot in slots for label in (slot.outer, slot.label) if label and label not in labels.values()]
-    extras = tuple((slot.label, pair) for slot, pair in (entries[position] for position in extra) if pair)
-    return RowReading(pairs, labels, extras, tuple(dict.fromkeys(hints)), level1)
+    return RowReading(pairs, labels, tuple(_pick(entries, extra)), tuple(dict.fromkeys(hints)), level1)
 
 
 def _pick(entries: Sequence[tuple[Slot, Pair | None]], positions: Sequence[int]) -> list[Pair]:
@@ -248,11 +247,12 @@ def _deal(
         return list(filled), [], []
     if len(filled) == 1:
         return _deal_one(entries, filled[0], frame)
-    if len(filled) == 4:
-        first, second, third, fourth = filled
-        if _alike(entries, first, third) and _alike(entries, second, fourth):
-            return [first, second], [third, fourth], []
-        return [first, third], [second, fourth], []
+    if len(filled) > 3 and len(filled) % 2 == 0:  # several rows on one line, whole by whole or side by side
+        half = len(filled) // 2
+        left, right = list(filled[:half]), list(filled[half:])
+        if all(_alike(entries, one, two) for one, two in zip(left, right, strict=True)):
+            return left, right, []
+        return list(filled[::2]), list(filled[1::2]), []
     if len(filled) < 3:
         return list(filled[:1]), list(filled[1:]), []
     first, second, *rest = filled
@@ -318,10 +318,8 @@ def _labels(
     """The level-2 labels printed for each horizon on this row."""
     found: dict[Horizon, str | None] = {Horizon.WHOLE: None, Horizon.ANNUAL: None}
     for horizon, positions in ((Horizon.WHOLE, whole), (Horizon.ANNUAL, annual)):
-        if positions:
-            slot, _ = entries[positions[0]]
-            starts = positions[0] == 0 or entries[positions[0] - 1][0] is not slot
-            found[horizon] = slot.label if starts else None
+        for first in _pick(entries, positions[:1]):
+            found[horizon] = first.label
     for position, (slot, pair) in enumerate(entries):
         if pair is not None or slot.label is None:
             continue

@@ -6,7 +6,7 @@ two halves of a page that was scanned in two. Must not enter: reading what a for
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from disclosures.plain.text import fold
@@ -113,21 +113,29 @@ def _begins_anew(pages: Sequence[_Page], page: _Page) -> bool:
 # ---------------------------------------------------------------- pages
 
 
-def _pages(lines: Iterable[Line]) -> Iterator[_Page]:
+def _pages(lines: Iterable[Line]) -> list[_Page]:
+    """The pages that hold something of a form; grid rows between them stay with the page before."""
+    pages: list[_Page] = []
     page = _Page()
     for line in lines:
         cells = filled_cells(line)
         title = _title_kind(cells)
         project = names_project(cells[0]) if cells else False
         if title or (page.finished and cells) or (project and (page.has_project or page.substance)):
-            if page.substance:
-                yield page
+            _close(page, pages)
             page = _Page(kind=title)
         page.lines.append(line)
         if not title:
             _look(page, cells, project)
+    _close(page, pages)
+    return pages
+
+
+def _close(page: _Page, pages: list[_Page]) -> None:
     if page.substance:
-        yield page
+        pages.append(page)
+    elif pages:
+        pages[-1].lines.extend(line for line in page.lines if line.cells is not None)
 
 
 def filled_cells(line: Line) -> tuple[str, ...]:
@@ -148,8 +156,8 @@ def _look(page: _Page, cells: Sequence[str], project: bool) -> None:
     if project:
         page.has_project = page.substance = True
         page.project_key = fold("".join(cells)).removeprefix("项目名称").lstrip(":")
-    if page.kind is None and is_overall_mark(cells[0]):
-        page.kind = FormKind.OVERALL
+    if is_overall_mark(cells[0]):
+        page.kind = page.kind or FormKind.OVERALL
         page.substance = True
     for position, cell in enumerate(cells):
         if len(cell) > 24:

@@ -179,6 +179,17 @@ def rows_merged(rows: list[Row], rng: random.Random) -> list[Row]:
     return out
 
 
+def lines_joined(rows: list[Row], rng: random.Random) -> list[Row]:
+    """Two rows stand on one line, one behind the other."""
+    out: list[Row] = []
+    for row in rows:
+        if out and len(out[-1]) == 7 and row[2] and out[-1][2] and rng.random() < 0.2:
+            out[-1] = [*out[-1], *row]
+        else:
+            out.append(row)
+    return out
+
+
 def group_repeated(rows: list[Row], rng: random.Random) -> list[Row]:
     """The annual columns are printed twice."""
     return [[*row, *row[4:7]] for row in rows]
@@ -205,6 +216,7 @@ DAMAGES: dict[str, Damage] = {
         shifted,
         labels_lost,
         rows_merged,
+        lines_joined,
         group_repeated,
         doubled_columns,
         row_repeated,

@@ -126,6 +126,12 @@ def test_what_is_not_understood_is_said_with_its_line(form):
     assert ("绩效目标表中这一格没有读懂：项目编码库", "line 6") in [(note.message, note.source) for note in notes]
 
 
+def test_rows_between_two_forms_are_said_not_dropped(form):
+    other = make_form(random.Random(8), project="河道保洁经费")
+    (_, notes), _ = read([*form_lines(form), "另附清单\t共三项", *form_lines(other)])
+    assert [note.message for note in notes] == ["绩效目标表中这一格没有读懂：另附清单 共三项"]
+
+
 # ---------------------------------------------------------------- pages and forms
 
 

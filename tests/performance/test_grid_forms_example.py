@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import random
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ from disclosures.plain.data import Funds, ProjectTarget
 from disclosures.reading import read_file
 from disclosures.reading.blocks import Line
 from performance.recognise import read_forms
+from performance.recognise.vocabulary import level2_of
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 NAME = "004_92373f38d50879e6"
@@ -66,6 +69,39 @@ def test_every_indicator_is_as_read_by_hand(read, by_hand):
             tuple(i[key] for key in ("horizon", "level1", "level2", "level3", "value")) for i in reference["indicators"]
         )
         assert got == want, target.project
+
+
+def slid_left(cells: list[str], rng: random.Random) -> list[str]:
+    return [cell for cell in cells if cell]
+
+
+def pushed_right(cells: list[str], rng: random.Random) -> list[str]:
+    at = rng.randrange(len(cells))
+    return [*cells[:at], "", *cells[at:]]
+
+
+def one_label_lost(cells: list[str], rng: random.Random) -> list[str]:
+    lost = rng.choice([column for column, cell in enumerate(cells) if level2_of(cell)] or [0])
+    return [*cells[:lost], "", *cells[lost + 1 :]]
+
+
+@pytest.mark.parametrize("damage", [slid_left, pushed_right, one_label_lost])
+def test_damage_done_to_its_rows_is_put_right(damage, by_hand):
+    rng = random.Random(4)
+    path = SHARED / "seeds" / f"{NAME}.txt"
+    document = read_file(path.read_bytes(), path.name)
+    lines = []
+    for line in form_run(document.lines):
+        cells = line.cells or ()
+        if any(level2_of(cell) for cell in cells) and "三级指标" not in cells and rng.random() < 0.4:
+            line = replace(line, cells=tuple(damage(list(cells), rng)))
+        lines.append(line)
+    got: Counter[tuple[str, ...]] = Counter()
+    for position, (target, _) in enumerate(read_forms(lines, document.layout, "")):
+        got += Counter((str(position), i.horizon.value, i.level2, i.level3, i.value or "") for i in target.indicators)
+    keys = ("horizon", "level2", "level3", "value")
+    want = Counter((str(n), *(i[key] for key in keys)) for n, t in enumerate(by_hand) for i in t["indicators"])
+    assert 2 * (got & want).total() / (got.total() + want.total()) >= 0.98
 
 
 def test_every_indicator_and_field_knows_its_line(read):
