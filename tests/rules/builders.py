@@ -14,6 +14,8 @@ T01, T04 and T09 begin with "<" (income) or ">" (expenditure); rows of T12 and T
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 
 from disclosures.plain.data import (
     Cell,
@@ -90,3 +92,8 @@ def tiny(
         sections=sections,
         project_targets=targets,
     )
+
+
+def of_tables(tables: Mapping[str, str | None]) -> Disclosure:
+    """A disclosure of tables by their ids."""
+    return replace(tiny(), tables=tuple(table(table_id, lines) for table_id, lines in sorted(tables.items())))

@@ -1,6 +1,6 @@
 """Cases of the rules between tables by functional code."""
 
-from tests.rules.builders import tiny
+from tests.rules.builders import of_tables, tiny
 from tests.rules.cases import blank, edge, fails, passes
 
 T02_ONE = "208 社会保障 | 10.00 | 10.00"
@@ -10,7 +10,7 @@ def spent(table_id: str, amount: str):
     """T02 with 10.00 of general public, 20.00 of fund and 30.00 of capital money, and one spending table."""
     side = "> " if table_id == "T09" else ""
     income = "208 社会保障 | 60.00 | 10.00 | 20.00 | 30.00"
-    return tiny(**{"T02": income, table_id: f"{side}208 社会保障 | {amount} | | {amount}"})
+    return of_tables({"T02": income, table_id: f"{side}208 社会保障 | {amount} | | {amount}"})
 
 
 CASES = [

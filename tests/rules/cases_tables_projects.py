@@ -1,6 +1,6 @@
 """Cases of basic and project expenditure."""
 
-from tests.rules.builders import DEPARTMENT, tiny
+from tests.rules.builders import DEPARTMENT, of_tables, tiny
 from tests.rules.cases import blank, edge, fails, passes
 
 NESTED = (
@@ -12,14 +12,14 @@ FLAT = "某市某局 | {0} | {0}\n甲 | 4.00 | 4.00\n乙 | 6.00 | 6.00"
 
 def whole(table_12: str, project: str = "10.00", carried: str | None = None, **more: str | None):
     """T12 with one total row, T05 and T03 with their project column, T13 with one total row."""
-    tables = {
+    tables: dict[str, str | None] = {
         "T12": f"{DEPARTMENT} | {table_12} | {table_12}",
         "T05": "合计 | 10.00 | | 10.00",
         "T03": f"合计 | {project} | | {project}",
     }
     if carried is not None:
         tables["T13"] = f"{DEPARTMENT} | {carried} | {carried}"
-    return tiny(**{**tables, **more})
+    return of_tables({**tables, **more})
 
 
 def carried(printed: str | None, basic: str = "", fiscal: str = "5.00"):

@@ -1,5 +1,6 @@
 """Cases of the rules between tables by source and category."""
 
+from disclosures.plain.data import Disclosure
 from tests.rules.builders import tiny
 from tests.rules.cases import blank, edge, fails, passes
 
@@ -11,14 +12,14 @@ def t04(gp: str = "10.00", carried: str = "2.00", spent: str = "12.00", fund: st
     )
 
 
-def category(spent: str, *, fiscal: str = "2.00", all_carried: str = "2.00") -> dict[str, str]:
+def category(spent: str, *, fiscal: str = "2.00", all_carried: str = "2.00") -> Disclosure:
     """T04 with one category, and T02 with 10.00 this year and something carried over."""
     income = f"< 一般公共预算 | 10.00\n< 上年财政拨款结转 | {fiscal}\n< 一般公共预算 | {fiscal}"
     row = f"10.00 | 10.00 | | | | | {all_carried}"
-    return {
-        "T04": f"{income}\n> 教育支出 | {spent} | {spent}\n> 本年支出合计 | {spent} | {spent}",
-        "T02": f"合计 | {row}\n205 教育支出 | {row}",
-    }
+    return tiny(
+        T04=f"{income}\n> 教育支出 | {spent} | {spent}\n> 本年支出合计 | {spent} | {spent}",
+        T02=f"合计 | {row}\n205 教育支出 | {row}",
+    )
 
 
 CASES = [
@@ -109,13 +110,13 @@ CASES = [
     edge("X-CATEGORY", tiny(T01="> 教育支出 | 0.00", T03="208 社会保障 | 12.00")),
     blank("X-CATEGORY", tiny(T01="> 教育支出 |", T03="208 社会保障 | 12.00")),
     # X-T02-T04
-    passes("X-T02-T04", tiny(**category("12.00"))),
-    passes("X-T02-T04", tiny(**category("11.50", fiscal="1.50"))),
-    fails("X-T02-T04", tiny(**category("21.00")), "T04/expenditure/教育支出/general_public"),
-    fails("X-T02-T04", tiny(**category("9.00", fiscal="1.50")), "T04/expenditure/教育支出/general_public"),
-    edge("X-T02-T04", tiny(**category("12.01"))),
-    edge("X-T02-T04", tiny(**category("12.02")), "T04/expenditure/教育支出/total"),
-    blank("X-T02-T04", tiny(**category("10.00", fiscal="", all_carried=""))),
+    passes("X-T02-T04", category("12.00")),
+    passes("X-T02-T04", category("11.50", fiscal="1.50")),
+    fails("X-T02-T04", category("21.00"), "T04/expenditure/教育支出/general_public"),
+    fails("X-T02-T04", category("9.00", fiscal="1.50"), "T04/expenditure/教育支出/general_public"),
+    edge("X-T02-T04", category("12.01")),
+    edge("X-T02-T04", category("12.02"), "T04/expenditure/教育支出/total"),
+    blank("X-T02-T04", category("10.00", fiscal="", all_carried="")),
     # X-T04-T05
     passes("X-T04-T05", tiny(T04="< 一般公共预算 | 10.00", T05="合计 | 10.00")),
     fails("X-T04-T05", tiny(T04="< 一般公共预算 | 10.00", T05="合计 | 12.00"), "T05/合计/total"),

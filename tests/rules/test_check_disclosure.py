@@ -29,7 +29,7 @@ def run(capfd):
     def call(*arguments):
         try:
             call_command("check_disclosure", *arguments)
-            status = 0
+            status: str | int | None = 0
         except SystemExit as stop:
             status = stop.code
         captured = capfd.readouterr()

@@ -30,10 +30,11 @@ def digit_changed(disclosure: Disclosure, rng: Random) -> tuple[Disclosure, str]
             continue
         n = rng.choice(printed)
         key, cell = row.cells[n]
-        digit = rng.choice([i for i, sign in enumerate(cell.value) if sign.isdigit()])
-        value = cell.value[:digit] + rng.choice("0123456789") + cell.value[digit + 1 :]
+        old = cell.value or ""
+        digit = rng.choice([i for i, sign in enumerate(old) if sign.isdigit()])
+        value = old[:digit] + rng.choice("0123456789") + old[digit + 1 :]
         # Half a cent for each of the most parts a sum of these documents has.
-        if abs(Decimal(value) - Decimal(cell.value)) < Decimal("0.5"):
+        if abs(Decimal(value) - Decimal(old)) < Decimal("0.5"):
             continue
         cells = (*row.cells[:n], (key, replace(cell, value=value)), *row.cells[n + 1 :])
         rows = (*table.rows[:at], replace(row, cells=cells), *table.rows[at + 1 :])
