@@ -15,7 +15,16 @@ from disclosures.recognise.registry import FormReading
 from .grid_forms_head import Head, HeadReader, read_right_half
 from .indicators import read_indicators
 from .split import FormLines, filled_cells
-from .vocabulary import field_of, foot_opened_by, form_title_kind, header_of, is_year_line, level1_of, level2_of
+from .vocabulary import (
+    field_of,
+    foot_opened_by,
+    form_title_kind,
+    header_of,
+    is_year_line,
+    level1_of,
+    level2_of,
+    reported_at_in,
+)
 
 _NARROW = 12  # a label is never longer
 
@@ -124,7 +133,10 @@ def _parts(page: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Line, ...], tu
         if len(cells) <= 3 and form_title_kind("".join(cells)):
             title = title or "".join(cells)
             continue
-        if _is_foot(cells):
+        if part is head and reported_at_in(" ".join(cells)):
+            foot.append(line)  # printed above the table
+            continue
+        if part is not head and _is_foot(cells):
             part = foot
         elif part is not head or not _is_head_row(cells):
             part = table if part is head and _opens_table(cells) else part

@@ -24,6 +24,7 @@ from .vocabulary import (
     is_year_line,
     level2_of,
     names_project,
+    reported_at_in,
 )
 
 _LAST_CLASS = LEVEL2_ORDER["服务对象满意度"]
@@ -53,6 +54,7 @@ class _Page:
     has_project: bool = False
     finished: bool = False  # 填报日期 was printed: the form ends here
     substance: bool = False  # at least one label of a form
+    table: bool = False  # the indicator table began
     classes: list[int] = field(default_factory=list)  # level-2 labels in printed order
     annual_objective: bool = False
     starts_with_level2_header: bool = False  # 二级指标 before any 一级指标: the right half of a cut page
@@ -161,8 +163,7 @@ def _look(page: _Page, cells: Sequence[str], project: bool) -> None:
         page.substance = True
     for position, cell in enumerate(cells):
         if len(cell) > 24:
-            if position == 0 and not page.finished and "填报日期" in cell:
-                page.finished = page.substance = True
+            page.finished = page.finished or (position == 0 and page.table and reported_at_in(cell) is not None)
             continue
         _look_at_label(page, cells, position, cell)
 
@@ -171,15 +172,17 @@ def _look_at_label(page: _Page, cells: Sequence[str], position: int, cell: str) 
     level2 = level2_of(cell)
     if level2 is not None:
         page.classes.append(LEVEL2_ORDER[level2])
-        page.substance = True
+        page.substance = page.table = True
     elif foot_opened_by(cell) == "reported_at":
-        page.finished = page.substance = True
+        page.finished = page.table  # a date above the table is not the foot
     elif field_of(cell) == "implementing_unit" or (page.kind is FormKind.OVERALL and cell in ("部门名称", "单位名称")):
         page.unit_key = page.unit_key or fold("".join(cells[position + 1 :]))
     elif position == 0 and header_of(cell) == "level2" and not page.classes:
-        page.starts_with_level2_header = page.substance = True
+        page.starts_with_level2_header = page.substance = page.table = True
     elif horizon_of(cell) is not None:
         page.annual_objective = page.annual_objective or horizon_of(cell) == "annual"
         page.substance = True
-    elif header_of(cell) or field_of(cell):
+    elif header_of(cell):
+        page.substance = page.table = True
+    elif field_of(cell):
         page.substance = True

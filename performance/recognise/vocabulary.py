@@ -241,11 +241,6 @@ def header_of(text: str) -> str | None:
     return _HEADERS.get(label_key(text))
 
 
-def foot_of(text: str) -> str | None:
-    """Which item of the page foot a label names."""
-    return _FEET.get(label_key(text))
-
-
 _MISREADABLE = tuple(word for word in _LEVEL2 if len(word) >= 4)
 _LABEL_ENDING = ("指标", "效益", "影响", "满意度")
 

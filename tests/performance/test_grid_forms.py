@@ -89,6 +89,15 @@ def test_the_date_of_the_foot_is_kept_as_printed(form, printed, expected):
     assert target.reported_at == expected
 
 
+def test_a_date_and_a_manager_printed_above_the_table_do_not_end_the_form(form):
+    texts = form_lines(form)[:-1]
+    texts[3:3] = ["填报单位:云岭市民政局\t填报日期:\t20260105093000", "项目负责人\t张某\t联系电话\t0357-2110000"]
+    ((target, _),) = read(texts)
+    ((printed_below, _),) = read(form_lines(form))
+    assert target.reported_at == "20260105093000"
+    assert (target.term, len(target.indicators)) == ("1年", len(printed_below.indicators))
+
+
 def test_labels_glued_to_their_values_come_apart(form):
     texts = form_lines(form)
     texts[2] = "项目名称：便民服务站建设经费\t\t\t"
