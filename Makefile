@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 ADDRESS ?= 127.0.0.1:8000
+# The demonstration has a folder and an SQLite database of its own, whatever the environment says.
+DEMO := env -u DATABASE_URL -u REDIS_URL -u ALLOWED_HOSTS DEMO=1 VAR_DIR=$(CURDIR)/var/demo $(BIN)/python manage.py
 
 .DEFAULT_GOAL := help
 .PHONY: help run test measure
@@ -13,6 +15,7 @@ help:
 	@echo "make measure  大规模测量（bench/）"
 
 $(VENV)/installed: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "需要 Python 3.11 以上：make PYTHON=python3.11 …" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
@@ -22,10 +25,10 @@ $(VENV)/installed-dev: $(VENV)/installed requirements-dev.txt
 	@touch $@
 
 run: $(VENV)/installed
-	DEMO=1 $(BIN)/python manage.py migrate --verbosity 0
-	DEMO=1 $(BIN)/python manage.py sync_catalogue
-	DEMO=1 $(BIN)/python manage.py demonstrate --address $(ADDRESS)
-	DEMO=1 $(BIN)/python manage.py runserver --noreload $(ADDRESS)
+	$(DEMO) migrate --verbosity 0
+	$(DEMO) sync_catalogue
+	$(DEMO) demonstrate --address $(ADDRESS)
+	$(DEMO) runserver --noreload $(ADDRESS)
 
 test: $(VENV)/installed-dev
 	$(BIN)/ruff check

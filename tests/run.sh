@@ -22,7 +22,7 @@ start_postgres() {
 left_out=""
 if postgres_answers || { start_postgres; postgres_answers; }; then
   echo "== 数据库测试：PostgreSQL"
-  DATABASE_URL=$PG_URL "$BIN/python" -m pytest -q -n 2 -m database || exit 1
+  DATABASE_URL=$PG_URL "$BIN/python" -m pytest -q -n auto -m database || exit 1
 else
   left_out="PostgreSQL 不可用：数据库测试只在 SQLite 上运行"
   if [ "${CI:-}" = "true" ]; then
@@ -33,4 +33,4 @@ fi
 
 [ -z "$left_out" ] || echo "!! 未运行：$left_out" >&2
 echo "== 全部测试：SQLite"
-exec env -u DATABASE_URL "$BIN/python" -m pytest -q -n 2
+exec env -u DATABASE_URL "$BIN/python" -m pytest -q -n auto

@@ -68,6 +68,17 @@ def test_forms_open_in_few_queries(login, record, django_assert_max_num_queries)
             assert client.get(page).status_code == 200, page
 
 
+def test_target_forms_of_all_disclosures_are_found_by_project(login, record, django_assert_max_num_queries):
+    page = reverse("admin:performance_performancetarget_changelist")
+    client = login(models.Role.ADMINISTRATOR)
+    with django_assert_max_num_queries(MOST_QUERIES):
+        html = client.get(page, {"q": "项目7"}).content.decode()
+    assert page_of(record, "targets") in html
+    assert "5,000.00" in html
+    assert "项目8" not in html
+    assert "项目7" not in login(models.Role.CLERK).get(page).content.decode()
+
+
 def test_a_table_shows_official_columns_amounts_places_and_doubts(login, record):
     html = login(models.Role.ADMINISTRATOR).get(page_of(record, "T02")).content.decode()
     for column in DEFAULT_PROFILE.table("T02").sides[0].columns:

@@ -16,9 +16,7 @@ from tests.storage.plain_strategies import disclosures as any_disclosure
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(disclosure=any_disclosure())
 def test_loading_gives_back_what_was_stored(department, disclosure):
     assert load(store(disclosure, department).pk) == disclosure
