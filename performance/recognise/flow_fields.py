@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from disclosures.plain.data import Funds, Horizon
 from disclosures.plain.text import unwrap
@@ -20,6 +21,7 @@ from .flow_shapes import width
 HEAD_FIELDS = ("project", "supervisor", "implementing_unit", "attribute", "term")
 TEXT_FIELDS = ("overview", "basis", "necessity", "safeguards", "plan")
 _LONGEST_LABEL = 16
+_COLON = re.compile("[：:]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,43 +45,67 @@ class LabelHit:
     rest: str
 
 
-def label_at(lines: Sequence[Line], index: int, allowed: Sequence[str]) -> LabelHit | None:
+def label_at(lines: Sequence[Line], index: int, allowed: tuple[str, ...]) -> LabelHit | None:
     """The label of one of the allowed fields that starts a line, wrapped over up to three lines."""
-    text = lines[index].text.strip()
-    word, _, rest = text.partition(" ")
-    word, colon, behind = word.partition("：")
-    field = vocabulary.field_of(word)
+    word, rest = _first_word(lines[index].text)
+    label, behind = _cut_at_colon(word)
+    field = vocabulary.field_of(label)
     if field is not None and field in allowed:
-        return LabelHit(field, index, index, f"{behind} {rest}".strip() if colon else rest.strip())
-    if rest or len(word) > _LONGEST_LABEL or len(word) < 3:
+        return LabelHit(field, index, index, f"{behind} {rest}".strip())
+    if len(word) > _LONGEST_LABEL or len(word) < 3 or not _begins_label(word, allowed):
         return None
-    joined = word
+    joined, texts = word, [rest]
     for last in range(index + 1, min(index + 3, len(lines))):
-        piece, _, rest = lines[last].text.strip().partition(" ")
+        piece, rest = _first_word(lines[last].text)
         joined += piece
+        texts.append(rest)
         field = vocabulary.field_of(joined)
         if field is not None and field in allowed:
-            return LabelHit(field, index, last, rest.strip())
-        if rest or len(joined) > _LONGEST_LABEL:
-            return None
+            return LabelHit(field, index, last, "".join(texts))
     return None
+
+
+def _first_word(text: str) -> tuple[str, str]:
+    word, *rest = text.split(None, 1)
+    return word, rest[0].strip() if rest else ""
+
+
+def _cut_at_colon(word: str) -> tuple[str, str]:
+    match = _COLON.search(word)
+    return (word[: match.start()], word[match.end() :]) if match else (word, "")
+
+
+@lru_cache(maxsize=4096)
+def _begins_label(word: str, allowed: tuple[str, ...]) -> bool:
+    """Whether a word is the beginning of a label, cut off in its midst."""
+    start = vocabulary.label_key(word)
+    labels = (vocabulary.label_key(label) for field in allowed for label in vocabulary.FIELD_LABELS[field])
+    return any(label.startswith(start) and label != start for label in labels)
 
 
 # ---------------------------------------------------------------- the head
 
 
 def read_head(lines: Sequence[Line]) -> dict[str, Found]:
-    """项目名称 … 项目期: labels may share a line, values may wrap."""
+    """项目名称 … 项目期: labels may share a line, and labels and values may wrap."""
     values: dict[str, list[str]] = {}
     sources: dict[str, str] = {}
     current: str | None = None
-    for line in lines:
-        for piece, field in _head_pieces(line.text):
+    index = 0
+    while index < len(lines):
+        wrapped = label_at(lines, index, HEAD_FIELDS)
+        source, text = lines[index].source, lines[index].text
+        if wrapped is not None and wrapped.last > index:
+            current, text, index = wrapped.field, wrapped.rest, wrapped.last
+            values.setdefault(current, [])
+            sources.setdefault(current, source)
+        for piece, field in _head_pieces(text):
             if field is not None and field not in values:
                 current = field
-                values[field], sources[field] = [], line.source
+                values[field], sources[field] = [], source
             elif piece and current is not None:
                 values[current].append(piece)
+        index += 1
     return {field: Found(_joined(pieces), sources[field]) for field, pieces in values.items() if any(pieces)}
 
 
@@ -87,13 +113,13 @@ def _head_pieces(text: str) -> Iterator[tuple[str, str | None]]:
     """The labels of a line and the stretches between them."""
     stretch: list[str] = []
     for word in text.split():
-        label, colon, behind = word.partition("：")
+        label, behind = _cut_at_colon(word)
         field = vocabulary.field_of(label) if len(label) <= _LONGEST_LABEL else None
         if field not in HEAD_FIELDS:
             stretch.append(word)
             continue
         yield " ".join(stretch), None
-        stretch = [behind] if colon and behind else []
+        stretch = [behind] if behind else []
         yield "", field
     yield " ".join(stretch), None
 

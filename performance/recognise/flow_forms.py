@@ -112,7 +112,7 @@ def _pages(lines: Sequence[Line]) -> list[list[Line]]:
     for line in lines:
         text = line.text.strip()
         titled = vocabulary.form_title_kind(text) is not None
-        names = text.startswith("项目") and vocabulary.field_of(text.split()[0]) == "project"
+        names = vocabulary.names_project(text.split()[0])
         if not pages or titled or (names and named):
             pages.append([])
             named = False
@@ -134,7 +134,7 @@ def _regions(lines: Sequence[Line]) -> _Page:
     funds, after = (fund_lines[0], fund_lines[-1] + 1) if fund_lines else (texts, texts)
     if fund_lines and after < texts and len(above[after].text.strip()) <= 4:
         after += 1  # the last piece of a wrapped label
-    if not fund_lines and not any(_is_head_line(line.text) for line in above[:texts]):
+    if not fund_lines and not any(label_at(above, n, HEAD_FIELDS) for n in range(texts)):
         funds = after = 0  # the page lost its head: what comes first is text
     return _Page(
         title=title,
@@ -167,10 +167,6 @@ def _is_fund_line(text: str) -> bool:
     if any(vocabulary.is_funds_head(word) or vocabulary.fund_of(_FUND_TAIL.sub("", word)) for word in words):
         return True
     return bool(vocabulary.fund_of("".join(words))) or all(_AMOUNT.match(word) for word in words)
-
-
-def _is_head_line(text: str) -> bool:
-    return any(vocabulary.field_of(word) in HEAD_FIELDS for word in text.split()[:1])
 
 
 # ---------------------------------------------------------------- the rest

@@ -189,6 +189,16 @@ def test_a_name_wrapped_behind_its_label_is_joined():
     assert target.attribute == "经常性项目"
 
 
+def test_a_wrapped_label_is_a_label():
+    target, _ = read(
+        "项目名称 甲项目\n主管部门及\n代码\n207-云泽市文化事务局 实施单位：云泽市群众文化馆\n"
+        "立项依据 某文件\n保证项目实施的制\n度、措施\n按合同执行。\n项目实施计划\u3000六月完成"
+    )
+    assert (target.project, target.supervisor) == ("甲项目", "207-云泽市文化事务局")
+    assert target.implementing_unit == "云泽市群众文化馆"
+    assert (target.basis, target.safeguards, target.plan) == ("某文件", "按合同执行。", "六月完成")
+
+
 def test_blank_funds_stay_blank_and_numbers_may_touch_their_labels():
     target, _ = read(
         "项目名称 甲项目\n项目资金（元）\n实施期资金总额：1,200,000.50 年度资金总额： 300,000\n"
