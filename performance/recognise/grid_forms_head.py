@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from disclosures.plain.data import Horizon, Note
-from disclosures.plain.numbers import parse_amount
+from disclosures.plain.numbers import is_nil_mark, parse_amount
+from disclosures.plain.text import fold
 from disclosures.reading.blocks import Line
 
 from .split import filled_cells
@@ -30,6 +31,7 @@ _SHORT = ("project", "supervisor", "implementing_unit", "attribute", "term")
 _INNER = ("implementing_unit", "term", "attribute", "supervisor")  # labels that also stand inside a row
 _FUND_KEYS = tuple(FUND_LABELS)
 _GLUED_LABEL = re.compile(r"^(?P<label>[^:：]{2,16})[:：]\s*(?P<rest>\S.*)$", re.S)
+_WITHOUT_YUAN = re.compile(r"(?<=\d)\s*元$")
 _DIGITS = re.compile(r"^[\d\-/.:年月日]+$")
 _GLUED_AMOUNT = re.compile(r"^(?P<label>\D+?)[:：]?\s*(?P<amount>-?\d[\d,，]*(?:\.\d+)?)$")
 
@@ -99,6 +101,7 @@ class HeadReader:
         if any(horizon_of(text) for _, text in tokens) and not (named and len(tokens) == 2):
             self._read_horizons(tokens)
         elif is_funds_head(first) or (not named and any(fund_of(text) for _, text in tokens[:3])):
+            self._note_unit(source, first)
             self._read_funds(source, [token for token in tokens if not is_funds_head(token[1])])
         elif field_of(first) == "objective":
             self._read_objectives(source, tokens[1:], seen)
@@ -178,7 +181,7 @@ class HeadReader:
         horizon, key = Horizon.WHOLE, ""
         filled: set[Horizon] = set()
         for column, text in tokens:
-            found, amount = fund_of(text), parse_amount(text)
+            found, amount = fund_of(text), parse_amount(_WITHOUT_YUAN.sub("", text))
             if found is not None:
                 horizon = fund_total_horizon(text) or self._fund_horizon(column, labels, second=bool(key))
                 self._fund_columns = self._fund_columns | ({horizon: column} if found == "total" else {})
@@ -187,10 +190,16 @@ class HeadReader:
                 horizon = Horizon.ANNUAL if horizon in filled else horizon
                 self._set_fund(horizon, key, amount, source)
                 filled.add(horizon)
-            else:
+            elif not is_nil_mark(text):
                 self._unread(source, text)
         if key:
             self._fund_row = _FUND_KEYS.index(key)
+
+    def _note_unit(self, source: str, caption: str) -> None:
+        """A form that counts in 万元 is kept as printed and said so, for every other counts in 元."""
+        if "万元" in fold(caption):
+            self.head.doubtful.append("funds")
+            self.head.notes.append(Note("项目资金以万元印出，数字按原样保留，没有换算成元，请核对", source=source))
 
     def _fund_horizon(self, column: int, labels: int, second: bool) -> Horizon:
         """The horizon of a fund label: by its turn in the row, or alone by the totals' columns."""

@@ -113,6 +113,21 @@ def test_a_fund_line_of_one_horizon_goes_where_its_total_stands(form):
     assert (target.whole.central, target.annual.central) == (None, "70")
 
 
+def test_a_dash_is_nil_and_a_unit_behind_an_amount_is_left_out(form):
+    texts = form_lines(form)
+    texts[6] = "\t其中:中央财政资金\t—\t\t其中:中央财政资金\t70元\t\t"
+    ((target, notes),) = read(texts)
+    assert (target.whole.central, target.annual.central, notes) == (None, "70", ())
+
+
+def test_funds_in_ten_thousands_are_kept_as_printed_and_noted(form):
+    texts = form_lines(form)
+    texts[5] = texts[5].replace("项目资金(元)", "项目资金（万元）").replace("120,000", "12.00")
+    ((target, notes),) = read(texts)
+    assert (target.whole.total, target.doubtful) == ("12.00", ("funds",))
+    assert any("以万元印出" in note.message for note in notes)
+
+
 def test_amounts_without_labels_are_told_by_their_order(form):
     texts = form_lines(form)
     texts[8] = "\t\t120,000\t\t\t120,000"
