@@ -54,7 +54,7 @@ class RowSum:
     parts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # one object for each side: caches key on it
 class SideDecl:
     """One side of a table: label fields as the contract names them, columns, fixed items and sums."""
 
@@ -73,7 +73,7 @@ class SideDecl:
         return next(item for item in self.items if item.id == item_id)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # one object for each table: caches key on it
 class TableDecl:
     """One budget table."""
 
@@ -99,7 +99,7 @@ class TableDecl:
         return len(self.sides) == 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class TemplateProfile:
     """The set of tables that a province prints in certain years."""
 

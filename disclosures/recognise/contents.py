@@ -73,35 +73,32 @@ def _without_leader_run(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 
 def seams(lines: Sequence[Line]) -> tuple[int, ...]:
-    """Where further disclosures begin in one file; () for an ordinary file.
+    """Where further disclosures begin in one file, contents left out; () for an ordinary file.
 
-    A second one begins where part one (or 目录, or the first table of another department) comes
-    again behind tables or later parts.
+    A second one begins where part one (or the first table, of another department) comes again behind
+    tables or later parts.
     """
     found: list[int] = []
     titles: set[str] = set()
     department: str | None = None
-    late = in_contents = False
+    late = False
     for position, line in enumerate(lines):
         text = shown_text(line)
-        if not text or len(text) > _LONGEST_ENTRY or not ("部" in text or "表" in text or "目" in text):
-            continue
-        if headings.is_leader_line(text) or headings.ends_with_page_number(text):
+        if not text or len(text) > _LONGEST_ENTRY or not ("部" in text or "表" in text):
             continue
         part = headings.part_number(text)
         title = headings.table_title(text) if "表" in text and part is None else None
-        again = part == 1 or headings.is_contents_heading(text)
-        if title and title.options[:1] and title.options[0].id == "T01":
+        table_id = title.options[0].id if title and title.options else None
+        again = part == 1
+        if table_id == "T01":
             here = _department_below(lines, position)
             again = bool(here and department and here != department)
             department = here or department
-        if again and not in_contents and (late or len(titles) >= _FEWEST_TABLES):
+        if again and (late or len(titles) >= _FEWEST_TABLES):
             found.append(_cover_above(lines, position))
-            titles, late, department = set(), False, None
-        in_contents = headings.is_contents_heading(text) or (in_contents and part != 1)
-        late = late or (part in (3, 4) and not in_contents)
-        if title and title.options and not in_contents:
-            titles.add(title.options[0].id)
+            titles, late = set(), False
+        late = late or part in (3, 4)
+        titles |= {table_id} if table_id else set()
     return tuple(found)
 
 

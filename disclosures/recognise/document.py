@@ -68,7 +68,8 @@ def recognise(document: SourceDocument, profile: TemplateProfile = DEFAULT_PROFI
 
     Raises UnreadableFileError when the file holds neither budget tables nor the parts of a disclosure.
     """
-    lines, notes = _cleaned(document)
+    cleaned, notes = _cleaned(document)
+    lines = without_contents(cleaned)
     starts = (0, *seams(lines))
     candidates = []
     for start, end in zip(starts, (*starts[1:], len(lines)), strict=True):
@@ -114,8 +115,8 @@ def _disclosure(
     document: SourceDocument, lines: Sequence[Line], profile: TemplateProfile, notes: tuple[Note, ...]
 ) -> Disclosure | None:
     """One disclosure, read as far as it goes; None when the lines hold nothing of one."""
-    outline = cut(without_contents(lines))
-    if not any(segment.options for segment in outline.tables) and not (outline.part_headings and outline.sections):
+    outline = cut(lines)
+    if not _is_disclosure(outline):
         return None
     identity = identify(outline)
     tables = read_tables(outline.tables, profile, identity.department)
@@ -136,6 +137,14 @@ def _disclosure(
             Paragraph(text, line.source) for line in outline.cover[:_COVER_LINES] if (text := shown_text(line))
         ),
     )
+
+
+def _is_disclosure(outline: Outline) -> bool:
+    """A budget table, or parts of a document whose headings speak of a budget."""
+    if any(segment.options for segment in outline.tables):
+        return True
+    telling = [*outline.cover[:_COVER_LINES], *outline.part_headings.values()]
+    return bool(outline.part_headings) and any("预算" in line.text for line in telling)
 
 
 def _targets(

@@ -19,12 +19,13 @@ from .outline import shown_text
 
 _PAGE_NUMBER = re.compile(r"[-—–－\s]*(?:第?\s*\d{1,3}\s*页?(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?)[-—–－\s]*$")
 _TWO_AMOUNTS = re.compile(r"-?[\d,]*\d\.\d+(?:[ \u3000]+-?[\d,]*\d\.\d+)+$")
-_LABEL_AMOUNT = re.compile(r"(\S*[^\d\s.,，:：\-－])[ \u3000]*(-?\d[\d,]*\.\d\d)$")
-_AMOUNT_LABEL = re.compile(r"(-?\d[\d,]*\.\d\d)([^\d\s.,].*)$")
+_LABEL_AMOUNT = re.compile(r"(.*[\u4e00-\u9fff）)》】”])[ \u3000]*(-?\d[\d,]*\.\d\d)$")
+_AMOUNT_LABEL = re.compile(r"(-?\d[\d,]*\.\d\d)[ \u3000]*([\u4e00-\u9fff（(《“].*)$")
 _CODE_NAME = re.compile(r"(\d{7}|\d{5}|\d{3})[ \u3000]*([^\d\s.,，].*)$")
 CODE = re.compile(r"\d{3}(?:\d\d){0,2}$")
 _NUMBERISH = re.compile(r"[\doOlI|.,，\s·:;*'-]+$")
 _INDENT = re.compile("[\u3000 ]*")
+_AMOUNT = re.compile(r"\d\.\d\d(?:\s|$)")
 _LONGEST_LABEL = 60
 _COLUMN_NUMBER = re.compile(r"[(（]?\d{1,2}[)）]?(?:=.*)?$")
 
@@ -106,14 +107,15 @@ def _mended(lines: Sequence[Line]) -> Iterator[tuple[Line, bool]]:
 
 
 def _usual_width(lines: Sequence[Line]) -> int:
-    """The number of cells that most rows of a table have; 0 when there is no such number."""
+    """The number of cells that most rows of a table have; 0 when rows are cut off behind their last text."""
     widths = Counter(len(line.cells) for line in lines if line.cells is not None)
     width, count = widths.most_common(1)[0] if widths else (0, 0)
-    return width if count * 2 > sum(widths.values()) else 0
+    keeps_blanks = any(line.cells and len(line.cells) == width and not line.cells[-1] for line in lines)
+    return width if keeps_blanks and count * 2 > sum(widths.values()) else 0
 
 
 def _one_row(first: Line, second: Line, width: int) -> Line | None:
-    if first.cells is None and (len(first.text) > _LONGEST_LABEL or headings.is_unit_line(first.text)):
+    if first.cells is None and (len(first.text) > _LONGEST_LABEL or _AMOUNT.search(first.text)):
         return None
     left, right = first.cells or (first.text.strip(),), second.cells
     if right is None or len(left) >= width or len(right) > width or len(left) + len(right) - 1 != width:
@@ -158,7 +160,7 @@ def _cells(line: Line) -> tuple[Sequence[str], bool]:
         return line.cells, False
     text = line.text.strip()
     # A row whose separators are lost: its words are told apart by spaces, so places prove nothing.
-    if re.search(r"\d\.\d\d(?:\s|$)", text):
+    if _AMOUNT.search(text):
         return text.split(), True
     return (text,), True
 

@@ -37,16 +37,18 @@ def choose_columns(decl: TableDecl, header: Sequence[TokenRow], data: Sequence[T
     if printed != declared:
         sample = data[:_SAMPLE]
         printed = max((printed, declared), key=lambda columns: sum(_fits(row, columns) for row in sample))
-    usual = usual_width(data)
     header_width = max((row.width for row in header), default=0)
+    usual = usual_width(data, header_width)
     if usual and header_width and abs(usual - header_width) == 1:
         return _shifted(decl, data, printed, usual - header_width)
     return ColumnChoice(printed, printed)
 
 
-def usual_width(rows: Sequence[TokenRow]) -> int:
+def usual_width(rows: Sequence[TokenRow], header_width: int = 0) -> int:
     """How many cells the rows of a table have; 0 where their blank last cells are cut off, so that none is usual."""
     widths = Counter(row.width for row in rows)
+    if header_width and widths[header_width] * 2 == len(rows):
+        widths[header_width] += 1  # where rows are divided, the header has the casting vote
     width, count = widths.most_common(1)[0] if widths else (0, 0)
     keeps_blanks = any(row.width == width and row.tokens and row.tokens[-1].column < width - 1 for row in rows)
     return width if count * 2 > len(rows) and keeps_blanks else 0

@@ -67,7 +67,7 @@ _MATCH, _LIKE, _FOREIGN = 2.0, 1.5, -2.0
 _SKIPPED_COLUMN, _SKIPPED_BLANK, _SKIPPED_TEXT = -1.0, -0.6, -1.2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Slot:
     """A column that the declaration names: a label (code, item …) or an amount."""
 

@@ -42,7 +42,7 @@ def read_grid_table(decl: TableDecl, lines: Sequence[Line], department: str | No
     coded = decl.sides[0].labels[0] == "code"
     body = table_body(lines, coded)
     header, data = _split_header(decl, body.rows)
-    _mark_odd_widths(data)
+    _mark_odd_widths(data, max((row.width for row in header), default=0))
     choice = choose_columns(decl, header, data)
     columns = choice.columns
     reading = _Reading(decl, choice, department)
@@ -81,9 +81,9 @@ def _split_header(decl: TableDecl, rows: Sequence[TokenRow]) -> tuple[list[Token
     return header, data
 
 
-def _mark_odd_widths(rows: Sequence[TokenRow]) -> None:
+def _mark_odd_widths(rows: Sequence[TokenRow], header_width: int) -> None:
     """A row with a cell more or less than its table has lost or gained one; where its places lead is open."""
-    usual = usual_width(rows)
+    usual = usual_width(rows, header_width)
     for row in rows:
         row.damaged = row.damaged or (usual > 0 and row.width != usual)
 
