@@ -17,7 +17,7 @@ from disclosures.recognise.registry import FormReading
 
 from . import vocabulary
 from .flow_fields import HEAD_FIELDS, TEXT_FIELDS, Found, as_funds, label_at, read_funds, read_head, read_texts
-from .flow_indicators import has_two_horizons, is_block_label, is_table_start, read_table
+from .flow_indicators import has_two_horizons, is_block_label, is_table_head, read_table, starts_with_class
 from .flow_objectives import split_columns
 from .flow_shapes import width
 
@@ -125,8 +125,7 @@ def _regions(lines: Sequence[Line]) -> _Page:
     """Cut a page into title, head, funds, texts, objectives, table and foot."""
     title = next((line.text.strip() for line in lines[:1] if vocabulary.form_title_kind(line.text.strip())), None)
     body = [line for line in lines[1 if title else 0 :] if not vocabulary.is_year_line(line.text)]
-    foot = next((n for n, line in enumerate(body) if _FOOT.search(line.text)), len(body))
-    table = next((n for n, line in enumerate(body[:foot]) if is_table_start(line.text)), foot)
+    table, foot = _table_and_foot(body)
     above = _without_caption(body[:table])
     objectives = next((n for n, line in enumerate(above) if _starts_objectives(above, n)), len(above))
     texts = next((n for n in range(objectives) if label_at(above, n, TEXT_FIELDS)), objectives)
@@ -145,6 +144,17 @@ def _regions(lines: Sequence[Line]) -> _Page:
         table=list(body[table:foot]),
         foot=list(body[foot:]),
     )
+
+
+def _table_and_foot(lines: Sequence[Line]) -> tuple[int, int]:
+    """Where the indicator table and the foot begin; 负责人 in the midst of a text is no foot."""
+    table = next((n for n, line in enumerate(lines) if is_table_head(line.text)), None)
+    if table is None:
+        table = next((n for n, line in enumerate(lines) if starts_with_class(line.text)), None)
+    behind = range(table or 0, len(lines))
+    found = (n for n in behind if (match := _FOOT.search(lines[n].text)) and (table is not None or not match.start()))
+    foot = next(found, len(lines))
+    return foot if table is None else table, foot
 
 
 def _without_caption(lines: list[Line]) -> list[Line]:

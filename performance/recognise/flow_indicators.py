@@ -45,7 +45,10 @@ class _Slot:
 
 def is_table_head(text: str) -> bool:
     """Whether a line is the heading row of the indicator table."""
-    return ("一级指标" in text and "三级指标" in text) or all(map(vocabulary.header_of, text.split()))
+    if "指标" not in text:
+        return False
+    headers = [vocabulary.header_of(word) for word in text.split()]
+    return ("一级指标" in text and "三级指标" in text) or (all(headers) and set(headers) != {"block"})
 
 
 def has_two_horizons(texts: Iterable[str]) -> bool:
@@ -58,14 +61,12 @@ def has_two_horizons(texts: Iterable[str]) -> bool:
     )
 
 
-def is_table_start(text: str) -> bool:
-    """Whether the indicator table begins with this line: its heading row, or a label where that was lost."""
+def starts_with_class(text: str) -> bool:
+    """Whether a line starts with a level-1 or level-2 label, as the first row of a table without heading row."""
+    first = text.split()[0]
     if is_block_label(text.strip()):
         return False
-    first = text.split()[0]
-    return (
-        is_table_head(text) or vocabulary.level1_of(first) is not None or _label_of(first, False, False)[0] is not None
-    )
+    return vocabulary.level1_of(first) is not None or _label_of(first, False, False)[0] is not None
 
 
 def is_block_label(text: str) -> bool:

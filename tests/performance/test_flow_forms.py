@@ -238,6 +238,15 @@ def test_a_form_that_lost_its_head_is_read_from_where_it_begins():
     assert len(target.indicators) == 2
 
 
+def test_a_person_in_charge_named_in_a_text_does_not_end_the_form():
+    target, _ = read(
+        f"项目名称 甲项目\n项目概况\n由各科室落实，项目负责人：科室长，效益\n指标\n立项依据 某文件\n{TABLE_HEAD}\n"
+        "数量指标 路灯数 3盏 数量指标 路灯数 3盏\n负责人： 填报日期： 20260112093015"
+    )
+    assert (target.overview, target.basis) == ("由各科室落实，项目负责人：科室长，效益指标", "某文件")
+    assert (len(target.indicators), target.reported_at) == (2, "20260112093015")
+
+
 def test_lines_behind_the_foot_are_reported():
     target, notes = read("项目名称 甲项目\n负责人： 经办人： 填报日期： 20260112093015\n之前分别支付")
     assert target.reported_at == "20260112093015"
