@@ -1,7 +1,7 @@
 """Where other apps hand in readers of parts that `disclosures` finds but does not read itself.
 
-`performance` registers its form readers here when it starts (or when `performance.recognise` is
-imported by a script without Django).
+`performance` registers its form readers here when the applications start; a script without Django
+registers `performance.recognise.read_forms` itself.
 """
 
 from __future__ import annotations
