@@ -83,13 +83,19 @@ class Comparison:
 
 
 def printed_as(disclosure: Disclosure, style: GridStyle | FlowStyle) -> Disclosure:
-    """What a perfect reader finds in a text of this style: clipped indicator names stay clipped."""
-    if not style.clip:
-        return disclosure
-    targets = (
-        replace(target, indicators=tuple(map(_clipped, target.indicators))) for target in disclosure.project_targets
-    )
-    return replace(disclosure, project_targets=tuple(targets))
+    """What a perfect reader finds in a text of this style: clipped names stay clipped, a lost title's year lost."""
+    if isinstance(style, GridStyle) and style.bare and style.captions:
+        tables = tuple(
+            replace(table, printed_year=None) if table.caption and table.id in style.bare else table
+            for table in disclosure.tables
+        )
+        disclosure = replace(disclosure, tables=tables)
+    if style.clip:
+        targets = (
+            replace(target, indicators=tuple(map(_clipped, target.indicators))) for target in disclosure.project_targets
+        )
+        disclosure = replace(disclosure, project_targets=tuple(targets))
+    return disclosure
 
 
 def _clipped(item: Indicator) -> Indicator:
@@ -107,10 +113,15 @@ def compare(expected: Disclosure, got: Disclosure) -> Comparison:
     for table in got.tables:
         if expected.table(table.id) is None:
             result.add(table.id, table.id, None, table.title)
+    result.add("attachments", "doc attachments", _titles(expected), _titles(got))
     _sections(result, expected, got)
     _targets(result, expected, got)
     _overall(result, expected, got)
     return result
+
+
+def _titles(disclosure: Disclosure) -> str:
+    return fold("；".join(item.title for item in disclosure.attachments))
 
 
 # ---------------------------------------------------------------- tables

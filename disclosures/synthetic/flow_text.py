@@ -8,6 +8,7 @@ from random import Random
 from disclosures.plain.data import Disclosure, Kind, Section, Table
 from disclosures.profiles import DEFAULT_PROFILE
 
+from .attached import attached_text, catalogue_rows
 from .flow_forms import FlowForms
 from .flow_pages import PROSE_WIDTH, Pages, cells_text, table_row, wrap
 from .shapes import Line, body_rows, header_rows
@@ -16,6 +17,7 @@ from .styles import FLOW_PDF, FlowStyle
 # Width of the label columns in full-width characters.
 _LABEL_WIDTHS = {"T01": 11, "T02": 17, "T03": 16, "T04": 9, "T05": 16, "T12": 15, "T13": 16}
 _DEFAULT_LABEL_WIDTH = 20
+_STRAY_AT = 27  # rows of the first table in front of a stray heading
 _INDENT = "\u3000"
 
 
@@ -39,7 +41,8 @@ class _Writer:
         sections = {section.numeral: section for section in document.sections}
         self._section(sections.get("概况"))
         self.pages.end_page()
-        self.pages.row(f"第二部分 {year}年{self.word}预算报表")
+        if not self.style.stray_heading:
+            self._part_two()
         for table in document.tables:
             self._table(table)
             self.pages.end_page()
@@ -50,8 +53,12 @@ class _Writer:
             self._section(section)
             if section.numeral == "十":
                 self._forms()
+        self._attachments()
         self._section(sections.get("名词解释"))
         return self.pages.text()
+
+    def _part_two(self) -> None:
+        self.pages.row(f"第二部分 {self.disclosure.fiscal_year}年{self.word}预算报表")
 
     def _section(self, section: Section | None) -> None:
         if section is None:
@@ -62,6 +69,18 @@ class _Writer:
 
     def _prose(self, text: str) -> None:
         self.pages.rows(wrap(text, PROSE_WIDTH))
+
+    def _attachments(self) -> None:
+        """The columns of a catalogue come out one after the other."""
+        for attachment in self.disclosure.attachments:
+            self.pages.end_page()
+            for text in attached_text(attachment):
+                self._prose(text)
+            header, *rows = catalogue_rows()
+            for column in zip(*rows, strict=True):
+                self.pages.row("\n".join(column))
+            self.pages.row(" ".join(header))
+            self.pages.end_page()
 
     def _forms(self) -> None:
         forms = FlowForms(self.pages, self.style, self.rng, self.disclosure.fiscal_year)
@@ -87,7 +106,9 @@ class _Writer:
                 self.pages.row(" ".join(named))
         columns = _LABEL_WIDTHS.get(table.id, _DEFAULT_LABEL_WIDTH)
         glue = frozenset({2}) if table.id in ("T01", "T04") else frozenset[int]()
-        for line in body_rows(table):
+        for position, line in enumerate(body_rows(table)):
+            if self.style.stray_heading and table.id == "T01" and position == _STRAY_AT:
+                self._part_two()
             if not any(line.cells):
                 self.pages.row(cells_text(line.cells, self.style, self.rng))
                 continue

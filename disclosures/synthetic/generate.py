@@ -7,6 +7,7 @@ from random import Random
 
 from disclosures.plain.data import Disclosure, Kind, Paragraph
 
+from .attached import make_attachments
 from .budget import make_budget
 from .narrative import make_sections
 from .sizes import MEDIUM, Size
@@ -31,5 +32,6 @@ def generate(seed: int, size: Size = MEDIUM, *, kind: Kind | None = None, year: 
         sections=make_sections(make_voice(rng), budget, overall_form=bool(overall)),
         overall_targets=overall,
         project_targets=project_targets(rng, budget),
+        attachments=make_attachments(rng, budget.region),
         title_lines=(Paragraph(budget.department), Paragraph(f"{budget.year}年度{budget.word}预算公开")),
     )

@@ -10,6 +10,7 @@ from random import Random
 from disclosures.plain.data import Disclosure, Kind, OverallTarget, ProjectTarget, Section, Table
 from disclosures.profiles import DEFAULT_PROFILE
 
+from .attached import attached_text, catalogue_rows
 from .forms import TEXT_FIELDS, fund_rows, half_width, indicator_lines, yuan
 from .overall_form import overall_rows
 from .shapes import Line, body_rows, header_rows
@@ -53,6 +54,9 @@ class _Writer:
             blocks += self._section(section, level=4)
             if section.numeral == "十":
                 blocks += self._forms(disclosure)
+        for attachment in disclosure.attachments:
+            blocks += attached_text(attachment)
+            blocks.append("\n".join("\t".join(cells) for cells in catalogue_rows()))
         blocks += self._section(sections.get("名词解释"), level=1)
         return "\n\n".join(blocks) + "\n"
 
@@ -80,9 +84,11 @@ class _Writer:
     # ------------------------------------------------------------ tables
 
     def _table(self, table: Table, word: str) -> Iterator[str]:
-        if table.caption and self.style.captions:
-            yield table.caption
-        yield f"{table.printed_year}年{table.title}"
+        captioned = bool(table.caption) and self.style.captions
+        if captioned:
+            yield table.caption or ""
+        if not (captioned and table.id in self.style.bare):
+            yield f"{table.printed_year}年{table.title}"
         yield f"{word}名称：{table.printed_department}"
         yield f"单位：{table.printed_unit}"
         lines = ["\t".join(self._wrap(cell, 6) if cell else "" for cell in cells) for cells in header_rows(table)]

@@ -20,6 +20,7 @@ class GridStyle:
     form_gap: bool = False  # an empty column behind the labels of target forms
     clip: bool = False  # indicator names cut at the width of their column
     drift: bool = False  # level labels one column to the left here and there
+    bare: tuple[str, ...] = ()  # tables that print their caption but lost their title
     shifts: bool = False  # a table row loses a blank cell now and then, what follows moves to the left
 
 
@@ -33,6 +34,7 @@ class FlowStyle:
     blanks: str = "exact"  # "exact": one more space for each blank cell; "loose": now and then a few more
     page_lines: int = 0  # page number and running header every so many rows; 0: none
     watermark: bool = False  # 仅供内部审核 in syllables on every page
+    stray_heading: bool = False  # the heading of part two comes out in the middle of the first table
     form_pages: bool = False  # long target forms repeat their head on a second page
 
 
@@ -42,12 +44,21 @@ GRID_OCR = GridStyle(
     markdown=True, page_breaks=True, wrapped_labels=True, half_width_forms=True, clip=True, form_gap=True
 )
 GRID_ROUGH = GridStyle(
-    bold=True, thousands=True, page_breaks=True, wrapped_labels=True, half_width_forms=True, clip=True, drift=True
+    bold=True,
+    thousands=True,
+    page_breaks=True,
+    wrapped_labels=True,
+    half_width_forms=True,
+    clip=True,
+    drift=True,
+    bare=("T07", "T09"),
 )
 GRID_SHIFTED = GridStyle(wrapped_labels=True, clip=True, shifts=True)
 FLOW_CLEAN = FlowStyle()
 FLOW_PDF = FlowStyle(glue=True, clip=True, page_lines=34)
-FLOW_ROUGH = FlowStyle(glue=True, clip=True, blanks="loose", page_lines=26, watermark=True, form_pages=True)
+FLOW_ROUGH = FlowStyle(
+    glue=True, clip=True, blanks="loose", page_lines=26, watermark=True, stray_heading=True, form_pages=True
+)
 
 GRID_STYLES = {
     "clean": GRID_CLEAN,

@@ -92,10 +92,17 @@ def _reported_at(rng: Random, year: int) -> str:
 
 
 def _indicators(rng: Random, budget: Budget, project: Project) -> Iterator[Indicator]:
-    """The same indicators for both horizons; only the total cost follows the horizon's funds."""
-    chosen = _choose(rng, budget, project)
-    for horizon, times in ((Horizon.WHOLE, project.whole_times), (Horizon.ANNUAL, 1)):
-        for level1, level2, name, value in chosen:
+    """The same indicators for both horizons, in another order within a class now and then.
+
+    Only the total cost follows the horizon's funds.
+    """
+    whole = _choose(rng, budget, project)
+    annual = whole
+    if rng.random() < 0.2:
+        classes = list(dict.fromkeys(level2 for _, level2, _, _ in whole))
+        annual = sorted(whole[::-1], key=lambda row: classes.index(row[1]))
+    for horizon, times, rows in ((Horizon.WHOLE, project.whole_times, whole), (Horizon.ANNUAL, 1, annual)):
+        for level1, level2, name, value in rows:
             yield Indicator(horizon, level1, level2, name, value or _ceiling(project.yuan * times))
 
 

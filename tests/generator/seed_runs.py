@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import Path
 
 SEEDS = Path(__file__).resolve().parents[3] / "shared" / "seeds"
@@ -17,9 +18,10 @@ def windows(text: str) -> set[str]:
     }
 
 
-def seed_windows() -> set[str]:
+@lru_cache(maxsize=1)
+def seed_windows() -> frozenset[str]:
     """The windows of all real documents beside the repository."""
     found: set[str] = set()
     for path in SEEDS.glob("*.txt"):
         found |= windows(path.read_text(encoding="utf-8-sig", errors="replace"))
-    return found
+    return frozenset(found)
