@@ -13,13 +13,19 @@ _ITS_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[年./-]\s*$")
 _DOTTED = re.compile(rf"(?<!\d){_YEAR}[./-](?P<month>\d{{1,2}})[./-](?P<day>\d{{1,2}})(?!\d)")
 _WORK_YEAR = re.compile(r"(?<![\d〔\[【(（{至])(20\d\d)\s*年度?")
 
-# What makes a year before it a citation or a point of reference rather than the time of the work.
+# What makes a year a citation or a point of reference rather than the time of the work. A deadline
+# (2025年底前完成) is the time of the work.
+_DEADLINE = r"(?:完成|发放|支付|实施|开展|到位|全部|结束|[，,。；;、]|$)"
 _AFTER = re.compile(
-    r"^(?:\d{1,2}月)?(?:\d{1,2}[日号])?(?:起|以来|之?后|以前|之前|前|至|到|[-—~～]|底|末|初|年末|开始|始|成立|启动|出台|印发|颁布"
-    r"|第|级|届|版|修订|新增|退休|决算|结转|结余|相比|同期|预算数|已完成|未支付|尾款|欠|质保|剩余|完成情况|签订|招标|中标|批复|下达|实际|统计|人口"
+    r"^(?:\d{1,2}月)?(?:\d{1,2}[日号])?(?:起|以来|之?后|开始|始|成立|启动|出台|印发|颁布"
+    rf"|(?:底|末|初|年末)?(?:之|以)?前(?!{_DEADLINE})|(?:底|末|初|年末)(?!前|{_DEADLINE})"
+    r"|第|级|届|版|修订|新增|退休|决算|结转|结余|相比|同期|预算数|已完成|未支付|尾款|欠|质保|剩余|完成情况|签订|招标"
+    r"|中标|批复|下达|实际|统计|人口"
     r"|[^，。；、]{0,40}(?:》|文件|通知|意见|办法|方案|规划|纪要|会议|决定|公告|规定|条例|计划的|〔|\[|【|号))"
 )
-_BEFORE = re.compile(r"(?:较|比|与|同|自|从|于|截至|截止|至|到|以|按照?|根据|依据|参照|[《〈“\"][^》〉”\"]{0,60})$")
+_BEFORE = re.compile(
+    r"(?:较|比|与|同|自|从|始于|成立于|截至|截止|至|到|以|按照?|根据|依据|参照|[《〈“\"][^》〉”\"]{0,60})$"
+)
 
 
 @dataclass(frozen=True, slots=True)

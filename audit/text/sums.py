@@ -188,11 +188,11 @@ def _product_gap(text: str, count: re.Match[str], price: Amount, result: Amount)
     span = text[max(0, count.start() - 20) : result.end + 12]
     written = [*_TIMES.findall(span), *_FACTOR.findall(text[price.end : result.start])]
     factors: set[Decimal] = {Decimal(1), Decimal(12), *(Decimal(value) for value in written if 0 < int(value) <= 400)}
-    slack = result.half + number * price.half
-    if result.is_approximate or price.is_approximate or count["unit"].startswith("余"):
-        slack += product / 100
-    if any(abs(product * factor - result.yuan) <= slack * max(factor, Decimal(1)) for factor in factors):
-        return None
+    loose = result.is_approximate or price.is_approximate or count["unit"].startswith("余")
+    for factor in factors:
+        slack = result.half + factor * (number * price.half + (product / 100 if loose else 0))
+        if abs(product * factor - result.yuan) <= slack:
+            return None
     times, computed = _likeliest(product, factors, result.yuan)
     if not result.yuan / 2 < computed < result.yuan * 2 and not _shifted(computed, result.yuan):
         return None
