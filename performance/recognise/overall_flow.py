@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from disclosures.plain.data import Indicator, Note
@@ -28,6 +28,7 @@ from .overall_words import (
 )
 
 _LABEL_PIECE = 10  # longest line that can be a piece of a label in the first column
+_PROSE_END = "。；，、：,.;"
 _FULL_TASK = 2.0  # a wrapped line of the task columns ends at most this much before the edge
 _FULL_NAME = 1.2
 _FUND_TOKEN = re.compile(r"(?P<number>-?\d[\d,]*(?:\.\d+)?)(?!\d)|(?P<word>[^\s\d]+)")
@@ -65,41 +66,39 @@ def _sections(lines: Sequence[Line]) -> dict[SectionName, list[Line]]:
     current = SectionName.BASIC
     index = 0
     while index < len(lines):
-        text = lines[index].text.strip()
+        line, words = lines[index], lines[index].text.split()
         label = _label_at(lines, index)
-        if label is not None:
-            current, consumed, rest = label
-            index += consumed
-            if rest:
-                out.setdefault(current, []).append(Line(lines[index - 1].source, rest))
+        if label is not None and (label[0] is current or label[0] not in out):
+            current, used, rest = label
+            out.setdefault(current, []).extend([replace(line, text=rest)] if rest else [])
+            index += used
             continue
-        if is_table_head(text):
+        if is_table_head(line.text):
             current = SectionName.INDICATORS
-        elif is_fund_head(text) and current is not SectionName.INDICATORS:
+        elif is_fund_head(line.text) and current is not SectionName.INDICATORS:
             current = SectionName.FUNDS
-        elif is_task_head(text.split()) and len(text.split()) > 1:
+        elif is_task_head(words) and len(words) > 1:
             current = SectionName.TASKS
-        out.setdefault(current, []).append(lines[index])
+        out.setdefault(current, []).append(line)
         index += 1
     return out
 
 
 def _label_at(lines: Sequence[Line], index: int) -> tuple[SectionName, int, str] | None:
     """A section label at a line, wrapped over up to three lines: section, lines used, text behind it."""
-    word, _, rest = lines[index].text.strip().partition(" ")
+    word, *rest = lines[index].text.split(None, 1)
     section = section_of(word)
-    if section is not None and (not rest or len(word) >= 4):
-        # 年度绩效 / 指标 must not be taken for something shorter.
-        return section, 1, rest.strip()
+    if section is not None and word[-1] not in _PROSE_END:
+        return section, 1, rest[0].strip() if rest else ""
     joined = ""
-    for count, line in enumerate(lines[index : index + 3], start=1):
+    for used, line in enumerate(lines[index : index + 3], start=1):
         piece = line.text.strip()
-        if len(piece) > _LABEL_PIECE or " " in piece:
+        if len(piece) > _LABEL_PIECE or " " in piece or piece[-1] in _PROSE_END:
             return None
         joined += piece
         section = section_of(joined)
         if section is not None:
-            return section, count, ""
+            return section, used, ""
     return None
 
 

@@ -17,7 +17,8 @@ FLOW = """
 其中:在编人员数 79人
 部门职责
 （一）拟定全市文化事业发展规划，组织实施并监督检查；负责群众文化活
-动的组织。
+动的组织，履行市委市政府规定的其他
+职责。
 部门战略
 目标
 建成覆盖城乡的公共文化服务网络。
@@ -119,7 +120,10 @@ def test_unit_and_staff_of_a_text_dump():
 
 def test_texts_of_a_text_dump():
     target = flow()
-    assert target.duties == "（一）拟定全市文化事业发展规划，组织实施并监督检查；负责群众文化活动的组织。"
+    assert (
+        target.duties
+        == "（一）拟定全市文化事业发展规划，组织实施并监督检查；负责群众文化活动的组织，履行市委市政府规定的其他职责。"
+    )
     assert target.strategy == "建成覆盖城乡的公共文化服务网络。"
     assert target.objective == "完成全年文化惠民任务。"
 
@@ -158,7 +162,7 @@ def test_indicators_of_a_text_dump_with_a_label_in_the_middle_of_its_rows():
         ("社会效益", "提高群众文化生活质量", "提高"),
         ("服务对象满意度", "观众满意度", "≥95%"),
     ]
-    assert flow().indicators[1].source == "line 39"
+    assert flow().indicators[1].source == "line 40"
 
 
 def test_a_grid_with_merged_cells_repeated_or_empty():
