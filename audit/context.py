@@ -159,8 +159,8 @@ class IndexedTable:
         their carry-over): they are taken in printed order."""
         found: dict[tuple[Side, str], IndexedRow] = {}
         for side in self.decl.sides:
-            head = next((item for item in side.items if item.id == "carried_over"), None)
-            heads = self._rows_of(side, head) if head else []
+            # The carry-over's sources stand below its own line; where that is not printed, below 本年收入合计.
+            heads = [row for row_id in ("carried_over", "income_this_year") for row in self._rows_by_id(side, row_id)]
             divide = heads[0].position if heads else len(self.rows)
             repeated = {item.item for item in side.items if item.id.startswith("carried_over_")}
             for item in side.items:
@@ -171,6 +171,9 @@ class IndexedTable:
                 if rows:
                     found[side.side, item.id] = rows[0]
         return found
+
+    def _rows_by_id(self, side: SideDecl, item_id: str) -> list[IndexedRow]:
+        return [row for item in side.items if item.id == item_id for row in self._rows_of(side, item)]
 
     def _rows_of(self, side: SideDecl, item: ItemDecl) -> list[IndexedRow]:
         names = {fold(name) for name in (item.item, *item.variants)}

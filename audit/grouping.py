@@ -26,6 +26,7 @@ class Cause:
     failed: tuple[Constraint, ...]
     figure: Figure | None = None
     correction: str | None = None
+    also: tuple[Figure, ...] = ()  # other cells of the same line that are wrong too
 
 
 # ---------------------------------------------------------------- which figure, which value
@@ -165,14 +166,23 @@ def _rows(cause: Cause) -> set[int]:
 def _belongs(cause: Cause, other: Cause) -> bool:
     """Whether two causes that share a row are one.
 
-    A line that is not there fails every column of the sums above it. And where a total and its only
-    source both miss the same amount, nobody can name one of the two cells.
+    A line that is not there fails every column of the sums above it; cells of one line are wrong together
+    when the line slipped a column; and where a total and its only source both miss the same amount,
+    nobody can name one of the two cells.
     """
+    if other.figure is not None and other.figure.is_absent:
+        return id(other.figure.row) in _rows(cause)
     if other.figure is not None:
-        return other.figure.is_absent and id(other.figure.row) in _rows(cause)
+        return cause.figure is not None and cause.figure.row is other.figure.row is not None
     if cause.figure is not None:
         return False
-    return abs(cause.failed[0].gap().difference) == abs(other.failed[0].gap().difference)
+    sizes = [abs(each.failed[0].gap().difference) for each in (cause, other)]
+    return abs(sizes[0] - sizes[1]) <= sum(f.half for each in (cause, other) for f in each.failed[0].figures)
+
+
+def _together(first: Cause, second: Cause) -> Cause:
+    also = (second.figure,) if second.figure is not None and first.figure is not None else ()
+    return replace(first, failed=first.failed + second.failed, also=first.also + also + second.also)
 
 
 def _merged(found: Iterable[Cause]) -> list[Cause]:
@@ -187,7 +197,7 @@ def _merged(found: Iterable[Cause]) -> list[Cause]:
             position = len(kept)
             kept.append(cause)
         else:
-            kept[position] = replace(kept[position], failed=kept[position].failed + cause.failed)
+            kept[position] = _together(kept[position], cause)
         for row in rows:
             by_row[row].append(position)
     return kept
@@ -225,6 +235,9 @@ def _looks_transposed(cause: Cause, primary: Constraint) -> bool:
 def _hint(cause: Cause, primary: Constraint) -> str:
     figure, parts = cause.figure, []
     others = len(cause.failed) - 1
+    labels = [cell.column.label for cell in cause.also if cell.column is not None and not cell.is_absent]
+    if labels:
+        parts.append(f"同一行的{'、'.join(labels)}也不符，可能整行错位")
     if others:
         parts.append(f"另有 {others} 处相关等式同样不成立")
     if figure is not None and cause.correction is not None:
@@ -240,7 +253,7 @@ def _hint(cause: Cause, primary: Constraint) -> str:
 
 
 def _evidence(cause: Cause, where: Figure) -> tuple[Evidence, ...]:
-    seen: dict[int, Figure] = {}
+    seen = {id(figure): figure for figure in cause.also}
     for constraint in cause.failed:
         for position, figure in enumerate(constraint.figures):
             # A blank matters where it is what should have been printed: the left side.

@@ -16,13 +16,16 @@ from disclosures.profiles import Hierarchy
 _NO_CATALOGUE = "没有科目目录"
 
 
+def coded_rows(context: CheckContext) -> Iterator[IndexedRow]:
+    """Printed rows that carry a code."""
+    for table in context.tables.values():
+        if table.decl.hierarchy is Hierarchy.CODE:
+            yield from (row for row in table.rows if row.row is not None and row.code)
+
+
 def functional_rows(context: CheckContext) -> Iterator[IndexedRow]:
     """Printed rows that carry a functional code of expenditure (income codes of T07 and T09 are others)."""
-    for table in context.tables.values():
-        if table.decl.hierarchy is Hierarchy.CODE and table.id != "T07":
-            for row in table.rows:
-                if row.row is not None and row.code and row.side.side is not Side.INCOME:
-                    yield row
+    return (row for row in coded_rows(context) if row.table.id != "T07" and row.side.side is not Side.INCOME)
 
 
 def _evidence(rows: Iterable[IndexedRow]) -> list[Evidence]:
@@ -138,9 +141,9 @@ def parent_missing(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
 
 def repeated_code(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
     """A code stands once in a table."""
-    seen: dict[tuple[str, str], IndexedRow] = {}
-    for row in functional_rows(context):
-        first = seen.setdefault((row.table.id, row.code), row)
+    seen: dict[tuple[str, Side, str], IndexedRow] = {}
+    for row in coded_rows(context):
+        first = seen.setdefault((row.table.id, row.side.side, row.code), row)
         if first is not row:
             params = {"table": row.table.words, "label": row.label}
             yield rule.finding(row.place, params, actual=row.code, evidence=_evidence([first]), source=_source(row))
@@ -232,7 +235,7 @@ RULES = (
         id="C-REPEATED",
         title="科目在一张表中只列一次",
         statement="一张表中科目编码不重复",
-        tables=_CODED,
+        tables=(*_CODED, "T07"),
         family=Family.CODE_NAME,
         severity=Severity.WARNING,
         basis=CLASSIFICATION,

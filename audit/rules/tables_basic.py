@@ -8,10 +8,12 @@ from audit.catalogue import Outcome, Rule
 from audit.constraints import Linear
 from audit.context import CheckContext, IndexedRow
 from audit.equations import AT_MOST, equal, ready, table_rule, within
+from audit.figures import Figure
 from audit.findings import Evidence, Family, Severity
 from audit.intervals import ZERO
 from disclosures.plain.data import Side
 from disclosures.plain.text import fold
+from disclosures.profiles import ItemDecl
 
 # How T06 names the classes that T10 names otherwise.
 _CLASS_NAMES = {"abroad": ("因公出国（境）费用",), "vehicle_purchase": ("公务用车购置",)}
@@ -24,22 +26,27 @@ def basic_by_class(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
     yield from equal(rule, context.total("T06", "total"), context.total("T05", "basic"))
 
 
-def classes_within_items(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
-    """Classes of T06 that bear a T10 item's name ≤ that item's general public money."""
-    items, classes = context.table("T10"), context.table("T06")
-    yield from ready(rule, classes, items)
-    if items.table is None:
-        return
-    side = items.decl.side(Side.ONE)
+def classes_of_items(context: CheckContext) -> Iterator[tuple[ItemDecl, tuple[Figure, ...]]]:
+    """Each item of T10 with the printed cells of T06 whose class bears its name."""
+    side = context.table("T10").decl.side(Side.ONE)
     for item_id in _T10_ITEMS:
         decl = side.item(item_id)
         names = {fold(name) for name in (decl.item, *decl.variants, *_CLASS_NAMES.get(item_id, ()))}
-        parts = tuple(row["total"] for row in classes.rows if fold(row.name) in names)
-        row = items.item(item_id)
-        if any(not figure.is_blank for figure in parts):
-            allowed = (row["general_public"],) if row is not None else ()
-            words = "" if row is not None else f"表十没有列出的“{decl.item}”"
-            yield Linear(rule, parts, allowed, at_most=True, right_words=words)
+        cells = (row["total"] for row in context.table("T06").rows if fold(row.name) in names)
+        parts = tuple(figure for figure in cells if not figure.is_blank)
+        if parts:
+            yield decl, parts
+
+
+def classes_within_items(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
+    """Classes of T06 that bear a T10 item's name ≤ that item's general public money."""
+    items = context.table("T10")
+    yield from ready(rule, context.table("T06"), items)
+    for decl, parts in classes_of_items(context) if items.has_data else ():
+        row = items.item(decl.id)
+        allowed = (row["general_public"],) if row is not None else ()
+        words = "" if row is not None else f"表十没有列出的“{decl.item}”"
+        yield Linear(rule, parts, allowed, at_most=True, right_words=words)
 
 
 def operating_costs(context: CheckContext, rule: Rule) -> Iterator[Outcome]:

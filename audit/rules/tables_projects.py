@@ -13,7 +13,7 @@ from audit.findings import Evidence, Family, Severity
 from audit.intervals import ZERO
 from audit.nesting import Nesting, nesting
 from audit.rules.tables_totals import FISCAL
-from disclosures.plain.data import Side
+from disclosures.plain.data import Level, Side
 from disclosures.plain.text import fold
 from disclosures.profiles import Hierarchy
 
@@ -34,6 +34,17 @@ def nested_sums(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
         for parent, children in tree.below:
             units = any(id(child) in parents for child in children)
             yield from columns_sum(rule, parent, children, "其下各单位之和" if units else "其下各项目之和")
+
+
+def childless_units(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
+    """T12, T13: a unit with an amount has projects under it, as other units do."""
+    for table in context.tables.values():
+        tree = nesting(context, table) if table.decl.hierarchy is Hierarchy.NESTING and table.has_data else None
+        for row in tree.leaves if tree is not None and tree.below else ():
+            if row.row is not None and row.row.level is Level.UNIT and not row.is_blank:
+                figure = row["total"]
+                params = {"unit": row.words_of(), "value": figure.text or "空白"}
+                yield rule.finding(figure.place, params, actual=figure.text, source=figure.source)
 
 
 def _whole(context: CheckContext, table: IndexedTable, column: str) -> tuple[Figure, ...] | None:
@@ -78,7 +89,7 @@ def projects_by_source(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
             yield Linear(rule, figures, (income,), at_most=True)
 
 
-def _carried(context: CheckContext) -> tuple[Figure | None, Figure | None]:
+def carry_over(context: CheckContext) -> tuple[Figure | None, Figure | None]:
     """Fiscal carry-over (T04) and all carry-over (T02, else T01)."""
     everything = context.total("T02", "carried_over") or context.item("T01", "carried_over", "amount", _IN)
     return context.item("T04", "carried_over", "amount", _IN), everything
@@ -90,7 +101,7 @@ def all_projects(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
     yield from ready(rule, current, context.table("T03"))
     project = context.total("T03", "project")
     this_year = _whole(context, current, "total")
-    fiscal, everything = _carried(context)
+    fiscal, everything = carry_over(context)
     # An empty T13 is one finding of its own (X-TABLE-EMPTY); here its money is taken from T04.
     before = _whole(context, carried, "total") if carried.has_data else ((fiscal,) if fiscal is not None else ())
     if project is None or this_year is None or before is None or not current.has_data:
@@ -105,7 +116,7 @@ def all_projects(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
         yield Linear(rule, (project, fiscal), (*parts, everything), at_most=True)
 
 
-def _basic_carry_over(context: CheckContext) -> tuple[tuple[Figure, ...], tuple[Figure, ...]] | None:
+def basic_carry_over(context: CheckContext) -> tuple[tuple[Figure, ...], tuple[Figure, ...]] | None:
     """Figures whose difference bounds carry-over spent on basic expenditure: T03 basic beyond this year's."""
     basic = context.total("T03", "basic")
     table = context.table("T12")
@@ -125,7 +136,7 @@ def _basic_carry_over(context: CheckContext) -> tuple[tuple[Figure, ...], tuple[
     return tuple(more), tuple(less)
 
 
-def _room(sides: tuple[tuple[Figure, ...], tuple[Figure, ...]] | None) -> bool:
+def may_be_basic(sides: tuple[tuple[Figure, ...], tuple[Figure, ...]] | None) -> bool:
     """Whether some carry-over may have gone to basic expenditure."""
     if sides is None:
         return False
@@ -140,17 +151,17 @@ def carried_projects(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
     yield from ready(rule, table, context.table("T04"))
     if not table.has_data:
         return
-    sides = _basic_carry_over(context)
-    room = _room(sides)
+    sides = basic_carry_over(context)
+    bounded = may_be_basic(sides)
     for source in FISCAL:
         figures = _whole(context, table, source)
         carried = context.item("T04", f"carried_over_{source}", "amount", _IN)
         if figures is None:
             yield rule.not_checked(f"{table.words}没有可认定的合计行", table.id)
         elif carried is not None and _some((*figures, carried)):
-            yield Linear(rule, figures, (carried,), at_most=room)
-    total, fiscal = _whole(context, table, "total"), _carried(context)[0]
-    if room and sides is not None and total is not None and fiscal is not None:
+            yield Linear(rule, figures, (carried,), at_most=bounded)
+    total, fiscal = _whole(context, table, "total"), carry_over(context)[0]
+    if bounded and sides is not None and total is not None and fiscal is not None:
         more, less = sides
         yield Linear(rule, (fiscal, *less), (*total, *more), at_most=True)
 
@@ -186,42 +197,6 @@ def _leaves(table: IndexedTable) -> list[IndexedRow]:
     coded = [row for row in table.rows if row.code and row["project"].middle]
     parents = {row.code[:n] for row in table.rows for n in (3, 5) if len(row.code) > n}
     return [row for row in coded if row.code not in parents]
-
-
-def empty_tables(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
-    """A table that is missing or empty although another table says that it has amounts."""
-    public, fund = context.total("T02", "general_public"), context.total("T02", "gov_fund")
-    capital = context.total("T02", "state_capital")
-    basic, project = context.total("T05", "basic"), context.total("T05", "project")
-    witnesses = {
-        "T01": (context.total("T02", "total"), context.total("T03", "total")),
-        "T02": (context.total("T03", "total"), context.item("T01", "income_this_year", "amount", _IN)),
-        "T03": (context.total("T02", "total"), context.item("T01", "expenditure_total", "total", _OUT)),
-        "T04": (public, fund, capital),
-        "T05": (public, context.item("T04", "general_public", "amount", _IN)),
-        "T06": (basic,),
-        "T07": (fund, context.item("T04", "gov_fund", "amount", _IN)),
-        "T08": (fund, context.item("T04", "gov_fund", "amount", _IN)),
-        "T09": (capital, context.item("T04", "state_capital", "amount", _IN)),
-        "T12": (project,),
-        "T13": _carried(context) if not _room(_basic_carry_over(context)) else (),
-    }
-    for table_id, figures in witnesses.items():
-        table = context.table(table_id)
-        if table.has_data:
-            continue
-        found = tuple(f for f in figures if f is not None and abs(f.middle) > f.half)
-        if found:
-            params = {"table": f"{table.words}{table.state}", "other": found[0].words, "value": found[0].text or ""}
-            yield rule.finding(
-                table_id,
-                params,
-                expected=found[0].text,
-                evidence=[Evidence(figure.place, figure.text, figure.source) for figure in found],
-                source=table.table.source if table.table else None,
-            )
-        elif table_id == "T13" and not table.has_data and not figures:
-            yield rule.not_checked("结转可能用于基本支出，无法判定表十三是否应有项目", "T13")
 
 
 RULES = (
@@ -263,15 +238,6 @@ RULES = (
         carried_projects,
         DIFFERS,
     ),
-    table_rule(
-        "X-TABLE-EMPTY",
-        "缺失或空白的表应有金额",
-        "一张表缺失、空白或注明本表无数据，而别的表表明它应有金额",
-        tuple(f"T{n:02d}" for n in (*range(1, 10), 12, 13)),
-        "表十三注明本表无数据，而表四收入“上年财政拨款结转”有 169.30 万元。",
-        empty_tables,
-        "{table}，而{other}有 {value} 万元。",
-    ),
     Rule(
         id="X-T05-UNLISTED",
         title="没有列出项目的科目",
@@ -283,5 +249,16 @@ RULES = (
         example="表五“2081099 其他社会福利支出”项目支出 2.45 万元，恰为表十二比表五项目支出少列的 2.45 万元，"
         "疑该科目的项目未列入表十二。",
         check=unlisted_code,
+    ),
+    Rule(
+        id="T-NEST-EMPTY",
+        title="单位下没有列项目",
+        statement="表十二、表十三中有金额的单位，其下要列出项目",
+        tables=("T12", "T13"),
+        family=Family.COMPLETENESS,
+        severity=Severity.WARNING,
+        message="{unit} {value} 万元，其下没有列出项目。",
+        example="表十二“某中心” 25.00 万元，其下没有列出项目。",
+        check=childless_units,
     ),
 )

@@ -5,8 +5,8 @@ Everything is derived from the declarations of the profile; a fourteenth table n
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 
 from audit.catalogue import Outcome, Rule
 from audit.constraints import Linear
@@ -18,6 +18,9 @@ from disclosures.plain.text import fold
 from disclosures.profiles import Hierarchy, RowSum, SideDecl
 
 ALL = tuple(f"T{n:02d}" for n in range(1, 14))
+
+# Totals of all the rows above them, whatever rows a year prints there.
+_OPEN_SUMS = ("income_this_year", "expenditure_this_year")
 
 # 部门预算支出经济分类的类: the groups of T06.
 ECONOMIC_GROUPS = frozenset(
@@ -68,13 +71,19 @@ def _parts(table: IndexedTable, side: SideDecl, row_sum: RowSum) -> list[Indexed
     return rows
 
 
+def _unknown_above(table: IndexedTable, side: SideDecl, total: IndexedRow) -> list[IndexedRow]:
+    """Rows above a total that no item declares: a source or category of a later classification counts too."""
+    known = {id(row) for row in table.items.values()}
+    above = (row for row in table.side_rows(side.side) if row.position < total.position)
+    return [row for row in above if id(row) not in known and not row.name.startswith("其中")]
+
+
 def item_sums(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
     """T01, T04, T10: each fixed total equals the fixed rows it totals, per column."""
     for table in context.tables.values():
         for side in table.decl.sides:
             if not side.row_sums or not table.has_data:
                 continue
-            known = {id(row) for row in table.items.values()}
             for row_sum in side.row_sums:
                 total = table.item(row_sum.total, side.side)
                 parts = _parts(table, side, row_sum)
@@ -83,13 +92,8 @@ def item_sums(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
                         name = side.item(row_sum.total).item
                         yield rule.not_checked(f"{table.words}没有“{name}”行，无法核对其构成", table.id)
                     continue
-                if row_sum.total == "expenditure_this_year":
-                    # Categories of a later classification are printed rows too, only without a declared item.
-                    parts += [
-                        row
-                        for row in table.side_rows(side.side)
-                        if id(row) not in known and row.position < total.position
-                    ]
+                if row_sum.total in _OPEN_SUMS:
+                    parts += _unknown_above(table, side, total)
                 yield from columns_sum(rule, total, parts)
 
 
@@ -111,29 +115,36 @@ def _coded_rows(context: CheckContext) -> Iterator[tuple[IndexedTable, SideDecl,
     for table in context.tables.values():
         if table.decl.hierarchy is Hierarchy.CODE and table.has_data:
             for side in table.decl.sides:
-                yield table, side, [row for row in table.side_rows(side.side) if row.code]
+                yield table, side, _each_once(row for row in table.side_rows(side.side) if row.code)
+
+
+def _each_once(rows: Iterable[IndexedRow]) -> list[IndexedRow]:
+    """Rows without exact repetitions: a line printed twice (C-REPEATED) counts once in sums."""
+    lines = {(row.code, *(figure.text for figure in row.figures.values())): row for row in reversed(list(rows))}
+    return list(lines.values())[::-1]
 
 
 def code_sums(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
     """Every code equals the sum of its children, per column."""
-    for table, side, rows in _coded_rows(context):
+    for table, _, rows in _coded_rows(context):
+        once, printed = {row.code: row for row in rows}, Counter(row.code for row in rows)
         for code, children in _children(rows)[1].items():
-            parent = table.row_of_code(code, side.side)
-            if parent is None:
-                yield rule.not_checked(
-                    f"{table.words}科目 {code} 印了不止一行，不知应与哪一行核对", f"{table.id}/{code}"
-                )
-            elif parent.row is not None:
-                yield from columns_sum(rule, parent, children, "下级科目之和")
+            if printed[code] > 1:
+                reason = f"{table.words}科目 {code} 印了不止一行，不知应与哪一行核对"
+                yield rule.not_checked(reason, f"{table.id}/{code}")
+            elif once[code].row is not None:
+                yield from columns_sum(rule, once[code], children, "下级科目之和")
 
 
 def code_totals(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
     """合计 equals the sum of the top-level codes, per column."""
     for table, side, rows in _coded_rows(context):
         total = table.total(side.side)
-        if rows and total is None:
-            yield rule.not_checked(f"{table.words}没有合计行", table.id)
-        elif total is not None and rows:
+        if total is None or not rows:
+            if rows or (total is not None and not total.is_blank):
+                reason = "没有合计行" if rows else "只印了合计，没有科目"
+                yield rule.not_checked(f"{table.words}{reason}", table.id)
+        else:
             yield from columns_sum(rule, total, _children(rows)[0], "各类科目之和")
 
 

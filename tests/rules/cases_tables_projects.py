@@ -56,6 +56,11 @@ CASES = [
     edge("T-NEST-SUM", tiny(T12="甲 | 10.00\n乙 | 4.00\n丙 | 7.00"), silent=True),
     blank("T-NEST-SUM", tiny(T13=NESTED.format("7.00", "4.00", ""))),
     blank("T-NEST-SUM", tiny(T13=None)),
+    # T-NEST-EMPTY
+    passes("T-NEST-EMPTY", tiny(T12=NESTED.format("13.00", "10.00", "6.00"))),
+    fails("T-NEST-EMPTY", tiny(T12=NESTED.format("13.00", "10.00", "6.00") + "\nunit: 空站 | 2.00"), "T12/空站/total"),
+    edge("T-NEST-EMPTY", tiny(T12="unit: 某局 | 2.00")),
+    blank("T-NEST-EMPTY", tiny(T12=NESTED.format("13.00", "10.00", "6.00") + "\nunit: 空站 |")),
     # X-T05-T12
     passes("X-T05-T12", whole("10.00")),
     fails("X-T05-T12", whole("12.00"), f"T12/{DEPARTMENT}/general_public", says="不等于表五项目支出合计 10.00 万元"),
@@ -108,6 +113,7 @@ CASES = [
     ),
     fails("X-TABLE-EMPTY", carried(None), "T13", says="表十三注明本表无数据"),
     fails("X-TABLE-EMPTY", tiny(T05="合计 | 5.00 | 2.00 | 3.00"), "T12", says="表十二缺失"),
+    fails("X-TABLE-EMPTY", tiny(T06="公务接待费/公务接待费 | 1.00", T10=None), "T10", says="表十注明本表无数据"),
     edge("X-TABLE-EMPTY", tiny(T05="合计 | 0.00 | 0.00 | 0.00")),
     edge("X-TABLE-EMPTY", carried(None, basic="5.00"), silent=True),
     blank("X-TABLE-EMPTY", tiny(T05="合计 | | |", T06=None)),
