@@ -109,14 +109,8 @@ def _parts(words: tuple[str, ...], bare_style: bool, expect_label: bool) -> Iter
     for position, word in enumerate(words):
         after_label = label is not None and not behind
         found, rest = _label_of(word, bare_style, expect_label and position == 0)
-        # A name may read like a label: behind a label, with a value behind itself, it is a name.
-        if (
-            found
-            and after_label
-            and _is_bare(word)
-            and position + 1 < len(words)
-            and value_score(words[position + 1]) >= 3
-        ):
+        following = words[position + 1] if position + 1 < len(words) else ""
+        if found and after_label and _is_name(word, rest, following):
             found = None
         if found is None:
             behind.append(word)
@@ -126,6 +120,13 @@ def _parts(words: tuple[str, ...], bare_style: bool, expect_label: bool) -> Iter
         label, behind = found, [rest] if rest else []
     if label is not None or behind:
         yield Part(label, tuple(behind))
+
+
+def _is_name(word: str, rest: str, following: str) -> bool:
+    """Whether a word that reads like a label, directly behind a label, is the name it labels."""
+    if rest:
+        return not _SATISFACTION.match(word)  # only that label is as wide as its column
+    return _is_bare(word) and value_score(following) >= 3
 
 
 def _is_bare(word: str) -> bool:
@@ -221,8 +222,8 @@ def _slots(run: Sequence[TableLine], lone: Horizon | None) -> Iterator[_Slot]:
 
 def _half_slots(line: TableLine, level2: str | None) -> Iterator[_Slot]:
     """The halves of a line that prints its label once for each horizon, or stands in the annual columns."""
-    horizons = (Horizon.ANNUAL,) if line.annual_only else (Horizon.WHOLE, Horizon.ANNUAL)
-    for part, horizon in zip(line.parts, horizons, strict=False):
+    for position, part in enumerate(line.parts):
+        horizon = Horizon.WHOLE if position == 0 and not line.annual_only else Horizon.ANNUAL
         if part.words:
             yield _Slot(part.label or level2, replace(_only(horizon), words=part.words), line.source)
 

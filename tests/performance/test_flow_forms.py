@@ -95,6 +95,14 @@ def test_a_label_clipped_to_its_column_is_split_from_the_name_behind_it():
     ]
 
 
+def test_a_name_that_begins_like_its_label_is_a_name():
+    rows = "成本指标 成本指标控制率 ≤5% 成本指标 成本指标控制率 ≤5%"
+    assert read_rows(rows) == [
+        ("whole", "成本指标", "成本指标控制率", "≤5%"),
+        ("annual", "成本指标", "成本指标控制率", "≤5%"),
+    ]
+
+
 def test_horizons_that_list_in_different_order_are_not_mixed():
     rows = """
 成本指标
@@ -114,6 +122,12 @@ def test_horizons_that_list_in_different_order_are_not_mixed():
 def test_rows_without_indicator_are_none():
     assert read_rows("效益指标\n经济效益指标 经济效益指标\n生态效益指标 生态效益指标 改善水质 改善") == [
         ("annual", "生态效益", "改善水质", "改善")
+    ]
+
+
+def test_a_blank_half_before_a_glued_label():
+    assert read_rows("满意度指标 服务对象满意度指 服务对象满意度指标师生满意度 ≥95%") == [
+        ("annual", "服务对象满意度", "师生满意度", "≥95%")
     ]
 
 
