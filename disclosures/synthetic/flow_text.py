@@ -17,6 +17,7 @@ from .styles import FLOW_PDF, FlowStyle
 # Width of the label columns in full-width characters.
 _LABEL_WIDTHS = {"T01": 11, "T02": 17, "T03": 16, "T04": 9, "T05": 16, "T12": 15, "T13": 16}
 _DEFAULT_LABEL_WIDTH = 20
+_MERGED_TOTALS = ("T02", "T03", "T05", "T06", "T07", "T08")  # 合计 stands across both label columns
 _STRAY_AT = 27  # rows of the first table in front of a stray heading
 _INDENT = "\u3000"
 
@@ -119,9 +120,7 @@ class _Writer:
     def _laid_out(self, table: Table, line: Line) -> Line:
         """The row as its layout prints it: totals in one merged label cell, nesting as indentation."""
         cells = line.cells
-        if table.id in ("T02", "T03", "T05", "T07", "T08") and cells[0] == "合计":
-            return Line(("合计", *cells[2:]), frozenset(range(1, len(cells) - 1)))
-        if table.id == "T06" and cells[0] == "合计":
+        if table.id in _MERGED_TOTALS and cells[0] == "合计":
             return Line(("合计", *cells[2:]), frozenset(range(1, len(cells) - 1)))
         if table.id in ("T12", "T13"):
             depth = min(line.indent, 1) if self.word == "单位" else line.indent

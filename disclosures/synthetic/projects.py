@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from random import Random
 
 from .names import Unit
@@ -123,18 +123,7 @@ _SUBJECT_PURPOSES: tuple[Purpose, ...] = (
 def subject_purposes(subject: str) -> tuple[Purpose, ...]:
     """The purposes of one field of government, its subject put into their words."""
     return tuple(
-        Purpose(
-            p.name.format(subject=subject),
-            p.recipe,
-            p.thing,
-            p.noun,
-            p.measure,
-            p.benefit.format(subject=subject),
-            p.served,
-            p.special,
-            p.three_public,
-            p.parts,
-        )
+        replace(p, name=p.name.format(subject=subject), benefit=p.benefit.format(subject=subject))
         for p in _SUBJECT_PURPOSES
     )
 
@@ -151,8 +140,8 @@ class Project:
     count: int
     sentence: str  # the arithmetic of the amount in words
     standard: str = ""
-    sources: tuple[tuple[str, int], ...] = field(default=())  # (column key, 元); they add up to `yuan`
-    levels: tuple[tuple[str, int], ...] = field(default=())  # fiscal money by level of government
+    sources: tuple[tuple[str, int], ...] = ()  # (column key, 元); they add up to `yuan`
+    levels: tuple[tuple[str, int], ...] = ()  # fiscal money by level of government
     long_term: bool = False  # 经常性项目
     whole_times: int = 1  # whole-period funds as a multiple of the annual ones
 

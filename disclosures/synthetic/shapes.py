@@ -75,7 +75,7 @@ def body_rows(table: Table, *, thousands: bool = False) -> tuple[Line, ...]:
         return tuple(_two_sided(table, thousands))
     if table.id == "T09":
         return tuple(_t09(table, thousands))
-    return tuple(_one_sided(table, row, thousands) for row in table.rows)
+    return tuple(_line([(_labels(table, row), _amounts(row, thousands))], row) for row in table.rows)
 
 
 def _amounts(row: Row, thousands: bool) -> Cells:
@@ -101,7 +101,7 @@ def _line(parts: Iterable[tuple[Cells, Cells]], row: Row | None = None) -> Line:
 
 
 def _labels(table: Table, row: Row) -> Cells:
-    if table.id in ("T06",):
+    if table.id == "T06":
         return (row.name, row.second_name)
     if len(DEFAULT_PROFILE.table(table.id).side(row.side).labels) == 1:
         return (_marker(table, row) + row.name,)
@@ -112,13 +112,6 @@ def _marker(table: Table, row: Row) -> str:
     """What the template prints in front of a fixed item: 一、 or ①."""
     items = DEFAULT_PROFILE.table(table.id).side(row.side).items
     return next((item.marker or "" for item in items if item.item == row.name), "")
-
-
-def _one_sided(table: Table, row: Row, thousands: bool) -> Line:
-    line = _line([(_labels(table, row), _amounts(row, thousands))], row)
-    if table.id not in ("T12", "T13"):
-        return Line(line.cells, line.amounts, 0, line.total)
-    return line
 
 
 def _t09(table: Table, thousands: bool) -> Iterable[Line]:

@@ -8,7 +8,7 @@ from random import Random
 from disclosures.plain.data import Funds, Horizon, Indicator, OverallTarget, ProjectTarget
 
 from .budget import Budget
-from .ledger import ACCOUNT, CAPITAL, FUND, GENERAL, OWN
+from .ledger import ACCOUNT, FISCAL, OWN
 from .projects import FISCAL_LEVELS, Project
 from .wording import wan, wan_text
 
@@ -100,7 +100,7 @@ def _indicators(rng: Random, budget: Budget, project: Project) -> Iterator[Indic
     annual = whole
     if rng.random() < 0.2:
         classes = list(dict.fromkeys(level2 for _, level2, _, _ in whole))
-        annual = sorted(whole[::-1], key=lambda row: classes.index(row[1]))
+        annual = [row for level2 in classes for row in reversed(whole) if row[1] == level2]
     for horizon, times, rows in ((Horizon.WHOLE, project.whole_times, whole), (Horizon.ANNUAL, 1, annual)):
         for level1, level2, name, value in rows:
             yield Indicator(horizon, level1, level2, name, value or _ceiling(project.yuan * times))
@@ -146,8 +146,7 @@ def overall_target(rng: Random, budget: Budget) -> OverallTarget:
     ledger, subject = budget.ledger, budget.field.subject
     staff = sum(unit.staff for unit in budget.units)
     projects = ledger.total(lambda e: e.project and not e.carried)
-    sources = {GENERAL: "general_public", FUND: "gov_fund", CAPITAL: "state_capital"}
-    by_source = {key: str(wan(ledger.source(source))) for source, key in sources.items()}
+    by_source = {source: str(wan(ledger.source(source))) for source in FISCAL}
     total = str(wan(ledger.current))
     funds = {
         "total_by_source": total,
