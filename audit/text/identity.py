@@ -27,7 +27,8 @@ class Hit:
     start: int
 
 
-_DIGITS = re.compile(r"(?<![\d.A-Za-z])\d[\d -]{9,24}[\dXx](?![\d.A-Za-z])")
+_MOBILE = re.compile(r"(?<![\d.A-Za-z])(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?![\dA-Za-z]|\.\d)")
+_CARD = re.compile(r"(?<![\d.A-Za-z])\d[\d -]{13,24}[\dXx](?![\dA-Za-z]|\.\d)")
 _LANDLINE = re.compile(r"(?<![\d-])(?:\(?0\d{2,3}\)?[- ]?)[2-8]\d{6,7}(?![\d-])")
 _LABELLED = re.compile(r"(?:电话|热线|传真|手机)[号码]{0,2}[:：]?\s*([2-8]\d{6,7})(?!\d)")
 _EMAIL = re.compile(r"[A-Za-z0-9][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
@@ -60,18 +61,12 @@ def is_bank_card(text: str) -> bool:
     return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0
 
 
-def is_mobile(text: str) -> bool:
-    return re.fullmatch(r"(?:86)?1[3-9]\d{9}", text) is not None
-
-
 def _mask(text: str) -> str:
     keep = 3 if len(text) > 7 else 1
     return f"{text[:keep]}{'*' * (len(text) - 2 * keep)}{text[-keep:]}"
 
 
-def _kind(number: str) -> Secret | None:
-    if is_mobile(number):
-        return Secret.MOBILE
+def _card_kind(number: str) -> Secret | None:
     if is_identity_number(number):
         return Secret.IDENTITY_CARD
     return Secret.BANK_CARD if is_bank_card(number) else None
@@ -79,10 +74,10 @@ def _kind(number: str) -> Secret | None:
 
 def personal_data(text: str) -> list[Hit]:
     """Every personal datum in a text. Time stamps, amounts and document numbers are none."""
-    hits = []
-    for match in _DIGITS.finditer(text):
+    hits = [Hit(Secret.MOBILE, _mask(match.group()), match.start()) for match in _MOBILE.finditer(text)]
+    for match in _CARD.finditer(text):
         number = re.sub(r"[ -]", "", match.group())
-        kind = _kind(number)
+        kind = _card_kind(number)
         if kind is not None:
             hits.append(Hit(kind, _mask(number), match.start()))
     for pattern in (_LANDLINE, _LABELLED):

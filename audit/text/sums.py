@@ -190,7 +190,7 @@ def _product_gap(text: str, count: re.Match[str], price: Amount, result: Amount)
     factors: set[Decimal] = {Decimal(1), Decimal(12), *(Decimal(value) for value in written if 0 < int(value) <= 400)}
     loose = result.is_approximate or price.is_approximate or count["unit"].startswith("余")
     for factor in factors:
-        slack = result.half + factor * (number * price.half + (product / 100 if loose else 0))
+        slack = result.half + factor * (number * price.half + (product / 20 if loose else 0))
         if abs(product * factor - result.yuan) <= slack:
             return None
     times, computed = _likeliest(product, factors, result.yuan)
