@@ -33,15 +33,16 @@ def _stray_years(text: str, form: Form, year: int) -> list[tuple[int, Severity]]
         return []
     own = _own_years(form, year)
     return [
-        (y, _certainty(text[at + 4 :], form, y))
+        (y, _certainty(text[at + 4 :], form, y, year))
         for y, at in dates.work_years(text)
         if y not in own and abs(y - year) <= _NEAR
     ]
 
 
-def _certainty(after: str, form: Form, stray: int) -> Severity:
+def _certainty(after: str, form: Form, stray: int, year: int) -> Severity:
     """Whether what follows a year says that the work is done in it, or that something of it is settled now."""
-    if _ARREARS.match(after) or stray in dates.years(form.target.overview or ""):
+    described = dates.years(form.target.overview or "")
+    if _ARREARS.match(after) or {stray, year} <= described:
         return Severity.INFO
     return Severity.ERROR if _WORK.match(after) else Severity.WARNING
 

@@ -49,7 +49,8 @@ def four(rule, wrong, near, **more):
         passes(rule, prose("收入预算增加。")),
         fails(rule, prose(wrong), "N/一/1", **more),
         edge(rule, prose(near)),
-    ] + [blank(rule, tiny(Section("一", "一、", ())))]
+        blank(rule, tiny(Section("一", "一、", ()))),
+    ]
 
 
 def headed(numeral, heading):
@@ -141,7 +142,7 @@ CASES = [
     *four("D-MARK-UNPAIRED", "印发《实施意见》的通知》的规定。", "1）工资；（二）津贴〔含“补贴”]。", says="“》”"),
     edge("D-MARK-UNPAIRED", prose("开展”慰问“活动。"), "N/一/1"),
     # D-FULL-STOP
-    *four("D-FULL-STOP", "收入预算增加的主要原因是" + "人员增加" * 8, "收入预算增加的主要原因是" + "人员增加" * 7),
+    *four("D-FULL-STOP", "收入预算增加的主要原因是" + "人员增加" * 8, "收入预算增加的主要原因是" + "人员增加" * 6),
     # D-UNFINISHED
     *four("D-UNFINISHED", "主要是人员减少，", "主要是人员减少"),
     # D-PERSON-NUMBER
