@@ -245,11 +245,11 @@ def _lines_above(lines: Sequence[Line], hits: Sequence[LabelHit]) -> list[int]:
         centred.append(max(0, left_over))
     faults += centred.pop()
     drawn = [0] * len(hits)
-    if centred[0]:
-        return centred
-    if faults or not any(centred):
+    if not any(centred) or (faults and not centred[0]):
         return drawn
-    return centred if _endings(lines, hits, centred) > _endings(lines, hits, drawn) else drawn
+    gain = _endings(lines, hits, centred) - _endings(lines, hits, drawn)
+    # Lines above the first label are either its text or do not belong to the texts at all.
+    return centred if gain > 0 or (gain == 0 and centred[0] and not faults) else drawn
 
 
 def _endings(lines: Sequence[Line], hits: Sequence[LabelHit], above: Sequence[int]) -> int:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from disclosures.plain.data import Horizon, Note, ProjectTarget
-from disclosures.plain.text import unwrap
+from disclosures.plain.text import fold, unwrap
 from disclosures.reading.blocks import Line
 from disclosures.recognise.registry import FormReading
 
@@ -58,6 +58,7 @@ class _Form:
         self.head = read_head(page.head) | self.head
         if page.funds and self.funds_source is None:
             self.funds, self.funds_source = read_funds(page.funds), page.funds[0].source
+            self.notes.extend(_unit_note(page.funds))
         if not self.texts:
             self.texts, stray = read_texts(page.texts)
             self.notes.extend(_unread(stray))
@@ -218,6 +219,13 @@ def _reported_at(pages: Sequence[_Page]) -> str | None:
     text = "\n".join(line.text for page in pages for line in page.foot)
     match = _REPORTED.search(text)
     return match["date"].strip() if match else None
+
+
+def _unit_note(funds: Sequence[Line]) -> list[Note]:
+    """A form that counts in 万元 is kept as printed and said so, for every other counts in 元."""
+    if not any("(万元)" in fold(line.text) or "单位:万元" in fold(line.text) for line in funds):
+        return []
+    return [Note("项目资金以万元印出，数字按原样保留，没有换算成元，请核对", None, funds[0].source)]
 
 
 def _lost_notes(target: ProjectTarget, lines: Sequence[Line]) -> list[Note]:

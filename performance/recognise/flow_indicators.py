@@ -155,7 +155,7 @@ def _label_of(word: str, bare_style: bool, expected: bool) -> tuple[str | None, 
 
 
 def _groups(lines: Sequence[TableLine]) -> Iterator[list[TableLine]]:
-    """Runs of lines under one label; a page or a level-1 label starts a new one."""
+    """Runs of lines under one label, printed once for each horizon at most; a page starts a new one."""
     run: list[TableLine] = []
     for line in lines:
         fresh = bool(run) and line.page != run[-1].page
@@ -196,12 +196,7 @@ def _slots(run: Sequence[TableLine], lone: Horizon | None) -> Iterator[_Slot]:
     pending: tuple[str, ...] = ()
     allowed = _only(lone) if lone is not None else _ANY if second is None else _FIRST_WHOLE
     for position, line in enumerate(run):
-        if line.annual_only:
-            yield from (
-                _Slot(level2, replace(_only(Horizon.ANNUAL), words=p.words), line.source) for p in line.parts if p.words
-            )
-            continue
-        if len(line.parts) >= 2:
+        if line.annual_only or len(line.parts) >= 2:
             yield from _half_slots(line, level2)
             continue
         if position == second:

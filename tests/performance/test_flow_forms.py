@@ -224,6 +224,12 @@ def test_blank_funds_stay_blank_and_numbers_may_touch_their_labels():
     assert dict(target.part_sources)["funds"] == "line 2"
 
 
+def test_funds_in_another_unit_are_kept_and_reported():
+    target, notes = read("项目名称 甲项目\n项目资金\n（万元）\n实施期资金总额： 12.50 年度资金总额： 12.50")
+    assert target.whole.total == "12.50"
+    assert any("万元" in note.message and note.source == "line 2" for note in notes)
+
+
 def test_a_form_with_the_annual_horizon_only():
     target, _ = read(
         "项目名称 甲项目\n项目资金（元）\n年度资金总额： 300,000\n其中：中央财政资金 300,000\n总体目标 年内完成修缮。\n"
