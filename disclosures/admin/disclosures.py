@@ -5,7 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -20,6 +20,7 @@ from disclosures.services.sources import source_lines
 from disclosures.storage import read_bytes
 
 from .page import part_context, tabs
+from .upload import ImportForm
 
 
 @admin.register(Disclosure)
@@ -48,7 +49,9 @@ class DisclosureAdmin(admin.ModelAdmin):
         return f"{timezone.localtime(record.created_at):%Y-%m-%d %H:%M} {who}"
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        return super().changelist_view(request, {**(extra_context or {}), "title": "公开文本"})
+        may_import = request.user.has_perm("disclosures.add_disclosure")
+        context = {**(extra_context or {}), "title": "公开文本", "may_import": may_import}
+        return super().changelist_view(request, context)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -62,6 +65,7 @@ class DisclosureAdmin(admin.ModelAdmin):
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
         return [
+            path("import/", wrap(self.import_page), name="disclosures_disclosure_import"),
             path("<int:pk>/", wrap(self.first_part), name="disclosures_disclosure_change"),
             path("<int:pk>/original/", wrap(self.original), name="disclosures_disclosure_original"),
             path("<int:pk>/download/", wrap(self.download), name="disclosures_disclosure_download"),
@@ -69,6 +73,19 @@ class DisclosureAdmin(admin.ModelAdmin):
             path("<int:pk>/<slug:part>/<int:item>/", wrap(self.part), name="disclosures_disclosure_item"),
             *(url for url in super().get_urls() if url.name == "disclosures_disclosure_changelist"),
         ]
+
+    def import_page(self, request: HttpRequest) -> HttpResponse:
+        """Take in a file, then open what was read of it."""
+        user = request.user
+        if not isinstance(user, User) or not user.has_perm("disclosures.add_disclosure"):
+            raise PermissionDenied
+        form = ImportForm(request.POST or None, request.FILES or None, user=user)
+        if request.method == "POST" and form.is_valid() and (result := form.run()):
+            word = "已导入，请逐表核对" if result.created else "这个文件以前导入过，未作改动"
+            messages.success(request, f"{result.record}：{word}。")
+            return redirect("admin:disclosures_disclosure_part", result.record.pk, "overview")
+        context = {**self.admin_site.each_context(request), "opts": self.opts, "title": "导入文件", "form": form}
+        return TemplateResponse(request, "admin/disclosures/disclosure/import.html", context)
 
     def first_part(self, request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("admin:disclosures_disclosure_part", pk, "overview")

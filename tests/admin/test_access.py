@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 
 import pytest
 from django.test import Client
@@ -10,6 +11,7 @@ from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
 from disclosures import models
+from disclosures.plain.codec import to_json
 
 
 def _status(client, record) -> int:
@@ -111,6 +113,35 @@ def test_the_catalogue_comes_in_and_goes_out_as_excel(login):
     rows = list(load_workbook(io.BytesIO(exported.content)).active.iter_rows(values_only=True))
     assert rows[0] == ("科目编码", "科目名称", "启用年度", "停用年度", "来源", "已核实")
     assert ("2080101", "改过的名称", None, None, "财政局", "是") in [tuple(row) for row in rows]
+
+
+def _upload(client: Client, full_disclosure, **fields: object):
+    data = io.BytesIO(json.dumps(to_json(full_disclosure)).encode())
+    data.name = "上传.json"
+    return client.post(reverse("admin:disclosures_disclosure_import"), {"file": data, **fields}, follow=True)
+
+
+def test_a_clerk_takes_in_a_file_and_sees_what_was_read(login, record, full_disclosure):
+    client = login(models.Role.CLERK, department=record.department)
+    assert "导入文件" in client.get(reverse("admin:disclosures_disclosure_changelist")).content.decode()
+    page = _upload(client, full_disclosure)
+    assert "请逐表核对" in page.content.decode()
+    assert models.Disclosure.objects.get(version=2).created_by == models.User.objects.get()
+    assert "未作改动" in _upload(client, full_disclosure).content.decode()
+    assert models.Disclosure.objects.count() == 2
+
+
+def test_what_cannot_be_imported_is_refused_on_the_form(login, record, full_disclosure):
+    client = login(models.Role.CLERK, department=models.Department.objects.create(name="别的局"))
+    assert "无权导入" in _upload(client, full_disclosure).content.decode()
+    assert "没有第 2 份" in _upload(client, full_disclosure, choice=2).content.decode()
+    assert models.Disclosure.objects.count() == 1
+
+
+def test_an_auditor_takes_in_nothing(login, full_disclosure):
+    client = login(models.Role.AUDITOR)
+    assert _upload(client, full_disclosure).status_code == 403
+    assert "导入文件" not in client.get(reverse("admin:disclosures_disclosure_changelist")).content.decode()
 
 
 def _format_of(client, page: str, name: str) -> str:

@@ -11,10 +11,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand
-from rich.console import Console
 from rich.table import Table
 
 from disclosures import models
+from disclosures.management import terminal
 from disclosures.management.files import complain, refuse
 from disclosures.services.demonstration import (
     PASSWORD,
@@ -37,13 +37,16 @@ class Command(BaseCommand):
     def handle(self, *, address: str, samples: Path, **options: Any) -> None:
         if not settings.DEMO:
             refuse("演示只能由 make run 启动（DEMO=1）")
-        console = Console()
+        console = terminal.console()
         paths = sample_files(samples)
         results = import_samples(paths)
         users = demonstration_accounts()
         console.print(_imported(paths, results) if paths else f"“{samples}”中没有示例文件，没有导入任何公开文本")
         console.print(_accounts(users))
-        console.print(f"下一步：用浏览器打开 http://{address}/admin/ ，用上面的账号登录；按 Ctrl+C 停止。")
+        console.print(f"下一步：用浏览器打开 http://{address}/ ，用上面的账号登录；按 Ctrl+C 停止。")
+        for path in paths[-1:]:
+            where = path.relative_to(settings.BASE_DIR) if path.is_relative_to(settings.BASE_DIR) else path
+            console.print(f"另开一个终端看核对结果：.venv/bin/python manage.py check_disclosure {where}")
 
 
 def _accounts(users: list[models.User]) -> Table:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import ArgumentParser
 from typing import Any
 
@@ -10,8 +9,6 @@ from django.core.management.base import BaseCommand
 
 from disclosures.management.files import UNREADABLE, complain, read_disclosures_at
 from disclosures.services.reading import UnreadableFileError
-
-WIDTH = 120  # of a pipe or file, which has no width of its own
 
 
 class Command(BaseCommand):
@@ -22,11 +19,10 @@ class Command(BaseCommand):
         parser.add_argument("files", metavar="FILE", nargs="+", help="公开文本（.txt、.md）或 budget-disclosure/1 JSON")
 
     def handle(self, *, files: list[str], **options: Any) -> None:
-        from rich.console import Console
-
+        from disclosures.management.terminal import console
         from disclosures.services.summary import summary
 
-        console = Console(width=None if sys.stdout.isatty() else WIDTH)
+        screen = console()
         failed = False
         for path in files:
             try:
@@ -36,6 +32,6 @@ class Command(BaseCommand):
                 failed = True
                 continue
             for disclosure in found:
-                console.print(summary(disclosure, path))
+                screen.print(summary(disclosure, path))
         if failed:
             raise SystemExit(UNREADABLE)
