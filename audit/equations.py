@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from disclosures.plain.data import Side
 
@@ -61,14 +61,27 @@ def pairs(
             yield one, other
 
 
+def adds_up(total: Figure, parts: Iterable[Figure]) -> bool:
+    """Whether a figure can be the sum of others."""
+    surplus, slack = total.middle, total.half
+    for part in parts:
+        surplus -= part.middle
+        slack += part.half
+    return abs(surplus) <= slack
+
+
 def columns_sum(
-    rule: Rule, total: IndexedRow, parts: Sequence[IndexedRow], words: str = "", total_words: str = ""
+    rule: Rule,
+    total: IndexedRow,
+    parts: Sequence[IndexedRow],
+    words: str = "",
+    columns: Iterable[str] | None = None,
 ) -> Iterator[Outcome]:
     """One statement for each column: the total row equals the sum of the rows; nothing where all is blank."""
-    for key, figure in total.figures.items():
-        right = tuple(row.figures[key] for row in parts)
+    for key in columns if columns is not None else total.figures:
+        figure, right = total.figures[key], tuple(row.figures[key] for row in parts)
         if figure.text is not None or any(part.text is not None for part in right):
-            yield Linear(rule, (figure,), right, left_words=total_words, right_words=words)
+            yield Linear(rule, (figure,), right, right_words=words)
 
 
 def table_rule(

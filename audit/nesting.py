@@ -14,6 +14,7 @@ from disclosures.plain.data import Level
 from disclosures.plain.text import fold
 
 from .context import CheckContext, IndexedRow, IndexedTable
+from .equations import adds_up
 from .intervals import ZERO
 
 _RANKS = {
@@ -47,8 +48,7 @@ class Nesting:
 
 
 def _adds_up(parent: IndexedRow, children: Sequence[IndexedRow]) -> bool:
-    surplus = parent["total"].middle - sum((row["total"].middle for row in children), ZERO)
-    return abs(surplus) <= parent["total"].half + sum((row["total"].half for row in children), ZERO)
+    return adds_up(parent["total"], (row["total"] for row in children))
 
 
 def _tree(rows: Sequence[IndexedRow], ranks: Sequence[int]) -> Nesting:
@@ -91,7 +91,10 @@ def _known_ranks(rows: Sequence[IndexedRow]) -> list[int] | None:
 
 def _ranks_by_name(rows: Sequence[IndexedRow], names: set[str]) -> list[int] | None:
     """First row the department, rows that bear a unit's name units, the rest projects."""
-    if fold(rows[0].name) not in names and not rows[0].table.total():
+    if rows[0] is rows[0].table.total():
+        below = _ranks_by_name(rows[1:], names)
+        return [0, *below] if below else [0, *(3 for _ in rows[1:])]
+    if fold(rows[0].name) not in names:
         return None
     ranks = [1, *(2 if fold(row.name) in names else 3 for row in rows[1:])]
     if 2 in ranks and ranks[1] == 3:
@@ -120,6 +123,9 @@ def _flat_ranks(rows: Sequence[IndexedRow]) -> list[int]:
 
 def _candidates(rows: Sequence[IndexedRow], names: set[str]) -> Iterator[list[int]]:
     """Readings from the surest to the boldest."""
+    if rows[0] is rows[0].table.total() and len(rows) > 2:
+        # A 合计 line above the department's own.
+        yield from ([0, *ranks] for ranks in _candidates(rows[1:], names))
     for ranks in (_known_ranks(rows), _ranks_by_name(rows, names)):
         if ranks:
             yield ranks
@@ -141,7 +147,10 @@ def nesting(context: CheckContext, table: IndexedTable) -> Nesting | None:
 
 
 def _nesting(context: CheckContext, table: IndexedTable) -> Nesting | None:
-    rows = [row for row in table.rows if row.row is not None]
+    total = table.total()
+    rows = [row for row in table.rows if row.row is not None and row is not total]
+    # 合计 may stand at the foot of the table; it is the top all the same.
+    rows = [total, *rows] if total is not None else rows
     if len(rows) < 2:
         return Nesting(tuple(rows), ())
     names = _unit_names(context)
@@ -149,8 +158,9 @@ def _nesting(context: CheckContext, table: IndexedTable) -> Nesting | None:
     for reading in readings:
         if reading.holds:
             return reading
-    if _known_ranks(rows):
-        return readings[0]
+    known = _known_ranks(rows)
+    if known:
+        return _tree(rows, known)
     by_name = _ranks_by_name(rows, names)
     if by_name is not None and (2 in by_name or _likely_flat(rows)):
         return _tree(rows, by_name)

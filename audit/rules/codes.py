@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from audit.catalogue import CLASSIFICATION, Outcome, Rule
 from audit.context import CheckContext, IndexedRow
 from audit.findings import Evidence, Family, Finding, Severity
-from audit.rules.tables_sums import is_group
 from disclosures.plain.data import Side
 from disclosures.plain.text import fold
 from disclosures.profiles import Hierarchy
@@ -155,7 +154,7 @@ def paired_classes(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
         yield rule.not_checked(_NO_CATALOGUE)
         return
     for row in context.table("T06").rows:
-        if row.row is None or not row.row.second_name or is_group(row):
+        if row.row is None or not row.row.second_name:
             continue
         allowed = context.names.government_classes(row.name, context.disclosure.fiscal_year)
         if allowed and fold(row.row.second_name) not in {fold(name) for name in allowed}:

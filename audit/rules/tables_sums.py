@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from audit.catalogue import Outcome, Rule
 from audit.constraints import Linear
 from audit.context import CheckContext, IndexedRow, IndexedTable
-from audit.equations import columns_sum, table_rule
+from audit.equations import adds_up, columns_sum, table_rule
 from audit.findings import Family
-from disclosures.plain.data import Side
+from disclosures.plain.data import Level, Side
 from disclosures.plain.text import fold
 from disclosures.profiles import Hierarchy, RowSum, SideDecl
 
@@ -41,19 +41,26 @@ ECONOMIC_GROUPS = frozenset(
 )
 
 
+def _unsplit_rows(table: IndexedTable) -> set[int]:
+    """年终结转 printed as one amount that is not split by year or source, and the 支出总计 that holds it."""
+    kept, whole = (table.item(key, Side.EXPENDITURE) for key in ("year_end_carry_over", "expenditure_total"))
+    if kept is None or kept["total"].is_blank or sum(not figure.is_blank for figure in kept.figures.values()) > 1:
+        return set()
+    return {id(row) for row in (kept, whole) if row is not None}
+
+
 def row_sums(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
     """Every row: its total column equals its component columns."""
     for table in context.tables.values():
         sums = {side.side: side.column_sums for side in table.decl.sides if side.column_sums}
         if not sums or not table.has_data:
             continue
-        unsplit = table.items.get((Side.EXPENDITURE, "year_end_carry_over"))
+        unsplit = _unsplit_rows(table)
         for row in table.rows:
             for total, parts in sums.get(row.side.side, ()):
                 figures = tuple(row.figures[part] for part in parts)
                 blank = all(figure.text is None for figure in figures)
-                # 年终结转 is often printed as one amount that is not split by year or source.
-                if (blank and row.figures[total].text is None) or (blank and row is unsplit):
+                if id(row) in unsplit or (blank and row.figures[total].text is None):
                     continue
                 yield Linear(rule, (row.figures[total],), figures, right_words="本行各分项之和")
 
@@ -81,20 +88,19 @@ def _unknown_above(table: IndexedTable, side: SideDecl, total: IndexedRow) -> li
 def item_sums(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
     """T01, T04, T10: each fixed total equals the fixed rows it totals, per column."""
     for table in context.tables.values():
-        for side in table.decl.sides:
-            if not side.row_sums or not table.has_data:
-                continue
+        unsplit = _unsplit_rows(table)
+        for side in table.decl.sides if table.has_data else ():
             for row_sum in side.row_sums:
                 total = table.item(row_sum.total, side.side)
                 parts = _parts(table, side, row_sum)
-                if total is None:
-                    if any(not row.is_blank for row in parts):
-                        name = side.item(row_sum.total).item
-                        yield rule.not_checked(f"{table.words}没有“{name}”行，无法核对其构成", table.id)
-                    continue
-                if row_sum.total in _OPEN_SUMS:
+                if total is not None and row_sum.total in _OPEN_SUMS:
                     parts += _unknown_above(table, side, total)
-                yield from columns_sum(rule, total, parts)
+                if total is not None and parts:
+                    columns = ("total",) if id(total) in unsplit else side.column_keys
+                    yield from columns_sum(rule, total, parts, columns=columns)
+                elif any(not row.is_blank for row in (total, *parts) if row is not None):
+                    lacking = f"“{side.item(row_sum.total).item}”" + ("的分项" if total else "行")
+                    yield rule.not_checked(f"{table.words}没有{lacking}，无法核对其构成", table.id)
 
 
 def _children(rows: Sequence[IndexedRow]) -> tuple[list[IndexedRow], dict[str, list[IndexedRow]]]:
@@ -148,9 +154,24 @@ def code_totals(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
             yield from columns_sum(rule, total, _children(rows)[0], "各类科目之和")
 
 
-def is_group(row: IndexedRow) -> bool:
-    """Whether a T06 row is a group: a class of the department classification without a government class."""
-    return row.row is not None and not row.row.second_name and fold(row.name) in ECONOMIC_GROUPS
+def _is_group(rows: Sequence[IndexedRow], at: int) -> bool:
+    """Whether a T06 row is a group: a class of the department classification without a government class.
+
+    A row without a government class that bears no such name may have lost it, or may be a class of a
+    later year: then it is a group if the rows after it, up to the next of its kind, add up to it.
+    """
+    row = rows[at].row
+    if row is None or row.second_name:
+        return False
+    if row.level is Level.GROUP or fold(row.name) in ECONOMIC_GROUPS:
+        return True
+    end = next((n for n in range(at + 1, len(rows)) if rows[n].row and not _second_name(rows[n])), len(rows))
+    below = tuple(each["total"] for each in rows[at + 1 : end])
+    return bool(below) and adds_up(rows[at]["total"], below)
+
+
+def _second_name(row: IndexedRow) -> str:
+    return row.row.second_name if row.row else ""
 
 
 def group_sums(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
@@ -159,16 +180,17 @@ def group_sums(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
         if table.decl.hierarchy is not Hierarchy.GROUP or not table.has_data:
             continue
         total = table.total()
+        rows = [row for row in table.rows if row is not total]
         lots: list[tuple[IndexedRow | None, list[IndexedRow]]] = [(None, [])]
-        for row in table.rows:
-            if is_group(row):
+        for at, row in enumerate(rows):
+            if _is_group(rows, at):
                 lots.append((row, []))
-            elif row is not total:
+            else:
                 lots[-1][1].append(row)
         loose = lots[0][1]
-        for group, rows in lots[1:]:
-            if group is not None and rows:
-                yield from columns_sum(rule, group, rows, "其下各科目之和")
+        for group, members in lots[1:]:
+            if group is not None and members:
+                yield from columns_sum(rule, group, members, "其下各科目之和")
         if total is None:
             yield rule.not_checked(f"{table.words}没有合计行", table.id)
         else:

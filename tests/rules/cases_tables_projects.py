@@ -46,6 +46,9 @@ CASES = [
     passes("T-NEST-SUM", tiny(T12=NESTED.format("13.00", "10.00", "6.00"))),
     passes("T-NEST-SUM", tiny(T12=FLAT.format("10.00"))),
     passes("T-NEST-SUM", tiny(T12="某市某局 | 10.00\n某市某局 | 7.00\n甲 | 4.00\n乙 | 3.00\n某中心 | 3.00\n丙 | 3.00")),
+    passes("T-NEST-SUM", tiny(T12="合计 | 10.00\n某市某局 | 10.00\n某市某局 | 10.00\n甲 | 4.00\n乙 | 6.00")),
+    passes("T-NEST-SUM", tiny(T12="甲 | 4.00\n乙 | 6.00\n合计 | 10.00")),
+    fails("T-NEST-SUM", tiny(T12="甲 | 4.00\n乙 | 6.00\n合计 | 12.00"), "T12/合计/total"),
     fails("T-NEST-SUM", tiny(T12=NESTED.format("13.00", "10.00", "8.00")), "T12/乙/total"),
     fails(
         "T-NEST-SUM", tiny(T12=NESTED.format("31.00", "10.00", "6.00")), "T12/某局/total", says="其下各单位之和 13.00"

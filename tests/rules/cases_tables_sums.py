@@ -18,6 +18,7 @@ CASES = [
     blank("T-ROW-SUM", tiny(T03="合计 | 10.00 | | 10.00\n208 社会保障 | |")),
     blank("T-ROW-SUM", tiny(T03="合计 | | 4.00 | 6.00"), "T03/合计/total", says="漏填"),
     blank("T-ROW-SUM", tiny(T01="> 年终结转 | 5.00 | |")),
+    blank("T-ROW-SUM", tiny(T01="> 本年支出合计 | 9.00 | 9.00\n> 年终结转 | 5.00 | |\n> 支出总计 | 14.00 | 9.00")),
     # T-ITEM-SUM
     passes(
         "T-ITEM-SUM",
@@ -55,6 +56,9 @@ CASES = [
     blank("T-ITEM-SUM", tiny(T10="因公出国（境）费 |\n公务接待费 | 2.60\n合计 | 2.60")),
     blank("T-ITEM-SUM", tiny(T10="因公出国（境）费 |\n公务接待费 | 2.60\n合计 |"), "T10/合计/total"),
     blank("T-ITEM-SUM", tiny(T10="公务接待费 | 2.60"), silent=True),
+    blank("T-ITEM-SUM", tiny(T01="> 本年支出合计 | 9.00 | 9.00\n> 年终结转 | 5.00 | |\n> 支出总计 | 14.00 | 14.00")),
+    blank("T-ITEM-SUM", tiny(T04="< 上年财政拨款结转 | 5.00\n< 收入总计 | 5.00"), silent=True),
+    fails("T-ITEM-SUM", tiny(T01="< 新设来源 | 3.00\n< 本年收入合计 | 2.00"), "T01/income/新设来源/amount"),
     # T-BALANCE
     passes("T-BALANCE", tiny(T01="< 收入总计 | 10.00\n> 支出总计 | 10.00")),
     fails(
@@ -103,6 +107,7 @@ CASES = [
         "T06/工资福利支出|/total",
     ),
     blank("T-GROUP-SUM", tiny(T06="合计/ | 4.00\n工资福利支出/ | 4.00\n基本工资/ | 4.00\n奖金/工资福利支出 |")),
+    passes("T-GROUP-SUM", tiny(T06="合计/ | 9.00\n新类支出/ | 9.00\n甲/办公经费 | 4.00\n乙/办公经费 | 5.00")),
     # T-UNIT-SUM
     passes("T-UNIT-SUM", tiny(T11="部门合计 | 9.00\n甲局 | 4.00\n乙中心 | 5.00")),
     fails("T-UNIT-SUM", tiny(T11="部门合计 | 8.00\n甲局 | 4.00\n乙中心 | 5.00"), "T11/部门合计/total"),
