@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 
@@ -20,7 +22,7 @@ from .storage import funds_of
 class PerformanceTargetAdmin(admin.ModelAdmin):
     """Read-only, like the disclosures that the forms belong to."""
 
-    list_display = ("name", "department", "year", "scope", "implementing_unit", "annual_funds", "reported_at")
+    list_display = ("name", "department", "year", "scope", "implementing_unit", "annual_funds")
     list_display_links = None
     list_filter = ("scope", "disclosure__fiscal_year", "disclosure__department__region")
     list_select_related = ("disclosure__department",)
@@ -35,6 +37,9 @@ class PerformanceTargetAdmin(admin.ModelAdmin):
         if isinstance(request.user, User):
             return queryset.filter(disclosure__in=visible_disclosures(request.user))
         return queryset.none()
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return super().changelist_view(request, {**(extra_context or {}), "title": "绩效目标"})
 
     @admin.display(description="项目（单位）", ordering="project")
     def name(self, target: PerformanceTarget) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from disclosures.plain.data import Cell, Row, Side, Surety, Table
-from disclosures.profiles import SideDecl, TableDecl
+from disclosures.profiles import DEFAULT_PROFILE, SideDecl, TableDecl
 
 LABEL_HEADS = {
     "item": "项目",
@@ -20,6 +20,7 @@ LABEL_HEADS = {
     "project": "项目名称",
 }
 SIDE_TITLES = {Side.INCOME: "收入", Side.EXPENDITURE: "支出", Side.ONE: ""}
+_FORM_WORDS = {"P": "项目绩效目标", "O": "整体绩效目标"}
 _SURETY_WORDS = {Surety.INFERRED: "列位由系统推定", Surety.DOUBTFUL: "存疑，请核对原件"}
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 _LINE = re.compile(r"line (\d+)")
@@ -33,12 +34,17 @@ class GridCell:
 
 
 @dataclass(frozen=True, slots=True)
+class GridLabel:
+    text: str
+    indent: int = 0
+    surety: str = Surety.SURE.value
+
+
+@dataclass(frozen=True, slots=True)
 class GridRow:
-    labels: tuple[str, ...]
+    labels: tuple[GridLabel, ...]
     cells: tuple[GridCell, ...]
-    indent: int
     is_total: bool
-    label_surety: str
     source: str | None
 
 
@@ -87,16 +93,43 @@ def place_words(source: str | None) -> str:
     return f"第 {number} 行" if number else source or ""
 
 
+def where_words(where: str | None) -> str:
+    """A place in the grammar of the contract, in words: "表三 / 合计 / 项目支出", "第八节", "全文"."""
+    if not where:
+        return ""
+    head, *rest = where.split("/")
+    if head == "doc":
+        return "全文"
+    if head == "N" and rest:
+        section = rest[0] if rest[0] in ("概况", "名词解释") else f"第{rest[0]}节"
+        return " / ".join([section, *(f"第 {number} 段" for number in rest[1:])])
+    if head in _FORM_WORDS:
+        return " / ".join([_FORM_WORDS[head], *rest])
+    decl = next((decl for decl in DEFAULT_PROFILE.tables if decl.id == head), None)
+    if decl is None:
+        return where
+    labels = {side.side.value: SIDE_TITLES[side.side] for side in decl.sides if side.side.value}
+    labels |= {column.key: column.label for side in decl.sides for column in side.columns}
+    return " / ".join([f"表{decl.ordinal}", *(labels.get(part, part) for part in rest)])
+
+
 def _row(decl: TableDecl, side: SideDecl, row: Row, depth: int) -> GridRow:
-    labels = (row.code, row.name) if side.labels[0] == "code" else (row.name, row.second_name)[: len(side.labels)]
     return GridRow(
-        labels=labels,
+        labels=_labels(side, row, depth),
         cells=tuple(_cell(cell, row.place_of(key)) for key, cell in row.cells),
-        indent=depth,
         is_total=_is_total(decl, row),
-        label_surety=row.label_surety.value,
         source=row.source,
     )
+
+
+def _labels(side: SideDecl, row: Row, depth: int) -> tuple[GridLabel, ...]:
+    """The labels of a row; its name is indented, the last of them carries how sure the reader was."""
+    name = GridLabel(row.name, depth, row.label_surety.value)
+    if side.labels[0] == "code":
+        return (GridLabel(row.code), name)
+    if len(side.labels) == 1:
+        return (name,)
+    return (GridLabel(row.name, depth), GridLabel(row.second_name, 0, row.label_surety.value))
 
 
 def _is_total(decl: TableDecl, row: Row) -> bool:

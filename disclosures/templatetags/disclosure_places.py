@@ -10,6 +10,7 @@ from disclosures.plain.data import OverallTarget, ProjectTarget
 register = template.Library()
 register.filter("line_number", grids.line_number)
 register.filter("amount", grids.display_amount)
+register.filter("where_words", grids.where_words)
 
 _FUND_LABELS = {
     "total": "合计",
