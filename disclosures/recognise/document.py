@@ -119,7 +119,7 @@ def _disclosure(
     if not _is_disclosure(outline):
         return None
     identity = identify(outline)
-    tables = read_tables(outline.tables, profile, identity.department)
+    tables = read_tables(outline.tables, profile, document.layout, identity.department)
     overall, projects, told = _targets(outline, document.layout, identity.department or "")
     return Disclosure(
         department=identity.department or "",

@@ -9,6 +9,7 @@ from disclosures.plain.data import BLANK, Cell, Note, Row, Surety, Table
 from disclosures.profiles import SideDecl, TableDecl
 from disclosures.reading.blocks import Line
 
+from .families import settle_slides
 from .grid_cells import TokenRow, is_column_numbers, table_body
 from .grid_columns import (
     ColumnChoice,
@@ -95,7 +96,9 @@ def _rows(reading: _Reading, side: SideDecl, drafts: Sequence[Draft]) -> list[Ro
     positions = amount_positions(side, reading.choice.columns)
     number_rows = [number_row(draft, positions) for draft in drafts]
     sums = declared_sums(reading.decl, side, drafts, reading.department)
-    settle(number_rows, len(side.columns), row_equations(side), sums)
+    equations = row_equations(side)
+    settle(number_rows, len(side.columns), equations, sums)
+    settle_slides(number_rows, len(side.columns), equations, sums)
     _doubt_choice(reading.choice, side, drafts, number_rows)
     return [_row(reading, side, draft, numbers) for draft, numbers in zip(drafts, number_rows, strict=True)]
 
@@ -116,41 +119,51 @@ def _doubt_choice(
 
 
 def _row(reading: _Reading, side: SideDecl, draft: Draft, numbers: NumberRow) -> Row:
-    cells = dict.fromkeys(side.column_keys, BLANK)
-    label = draft.code or draft.name or "（无名）"
-    where = f"{reading.decl.id} “{label}”"
-    if numbers.place is None:
-        printed = "、".join(token.text for token in draft.numbers)
-        if printed:
-            reading.notes.append(
-                Note(
-                    f"{where}一行有 {len(draft.numbers)} 个数（{printed}），多于或对不上表中的列，未能归列",
-                    reading.decl.id,
-                    draft.source,
-                )
-            )
-            cells = {key: Cell(None, None, Surety.DOUBTFUL) for key in side.column_keys}
-    else:
-        for token, value, column in zip(draft.numbers, numbers.values, numbers.place, strict=True):
-            key = side.column_keys[column]
-            source = draft.sources.get(token.column)
-            surety = numbers.surety if value is not None else Surety.DOUBTFUL
-            cells[key] = Cell(value, source if source != draft.source else None, surety)
-            if value is None:
-                message = f"{where}一行“{side.columns[column].label}”一格印的是“{token.text}”，不是数字，留作空白"
-                reading.notes.append(Note(message, reading.decl.id, source or draft.source))
-        if numbers.surety is Surety.DOUBTFUL:
-            message = f"{where}一行的数字移了位，无法确定各在哪一列，请核对"
-            reading.notes.append(Note(message, reading.decl.id, draft.source))
-    if draft.label_surety is Surety.DOUBTFUL:
-        message = f"{where}一行的名称跨行，无法确定与上一行还是下一行相连，请核对"
-        reading.notes.append(Note(message, reading.decl.id, draft.source))
+    reading.notes += _row_notes(reading.decl, side, draft, numbers)
     return Row(
         name=draft.name,
-        cells=tuple(cells.items()),
+        cells=_cells(side, draft, numbers),
         side=side.side,
         code=draft.code,
         second_name=draft.second_name,
         source=draft.source,
         label_surety=draft.label_surety,
     )
+
+
+def _cells(side: SideDecl, draft: Draft, numbers: NumberRow) -> tuple[tuple[str, Cell], ...]:
+    """The cells of a row; a blank is no surer than the numbers that might stand in it."""
+    if numbers.place is None:
+        blank = Cell(surety=Surety.DOUBTFUL) if draft.numbers else BLANK
+        return tuple((key, blank) for key in side.column_keys)
+    held = dict(zip(numbers.place, zip(draft.numbers, numbers.values, strict=True), strict=True))
+    cells = []
+    for column, key in enumerate(side.column_keys):
+        if column in held:
+            token, value = held[column]
+            source = draft.sources.get(token.column)
+            surety = numbers.surety if value is not None else Surety.DOUBTFUL
+            cells.append((key, Cell(value, source if source != draft.source else None, surety)))
+        else:
+            vacated = numbers.surety is Surety.DOUBTFUL or column in (numbers.printed or ())
+            cells.append((key, Cell(surety=numbers.surety) if vacated else BLANK))
+    return tuple(cells)
+
+
+def _row_notes(decl: TableDecl, side: SideDecl, draft: Draft, numbers: NumberRow) -> list[Note]:
+    """What a clerk has to look at in a row, each with its line."""
+    where = f"{decl.id} “{draft.code or draft.name}”一行"
+    told: list[tuple[str, str]] = []
+    if numbers.place is None and draft.numbers:
+        printed = "、".join(token.text for token in draft.numbers)
+        count = len(draft.numbers)
+        told.append((f"{where}有 {count} 个数（{printed}），多于或对不上表中的列，未能归列", draft.source))
+    for token, value, column in zip(draft.numbers, numbers.values, numbers.place or (), strict=False):
+        if value is None:
+            message = f"{where}“{side.columns[column].label}”一格印的是“{token.text}”，不是数字，留作空白"
+            told.append((message, draft.sources.get(token.column, draft.source)))
+    if numbers.place is not None and numbers.surety is Surety.DOUBTFUL:
+        told.append((f"{where}的数字移了位，无法确定各在哪一列，请核对", draft.source))
+    if draft.label_surety is Surety.DOUBTFUL:
+        told.append((f"{where}的名称跨行，无法确定与上一行还是下一行相连，请核对", draft.source))
+    return [Note(message, decl.id, source) for message, source in told]

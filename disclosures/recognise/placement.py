@@ -107,7 +107,7 @@ def _settle_row(
     choices = []
     for place in _places(width, count):
         row.place = place
-        own, others = failures(row, equations), _failing_sums(rows, index, sums)
+        own, others = failures(row, equations), _failing_sums(rows, width, sums)
         choices.append(_Choice(own + others, _distance(place, printed), place, own, others))
     row.place = current
     best = min(choices, key=lambda choice: (choice.failures, choice.distance))
@@ -120,7 +120,7 @@ def _settle_row(
         return
     # In a sound row only its own equation and the sums of its columns together may speak against the print.
     as_printed = next(choice for choice in choices if choice.place == printed)
-    if not rivals and not best.failures and as_printed.own and as_printed.others:
+    if not rivals and not best.own and as_printed.own and best.others <= as_printed.others:
         row.place, row.surety = best.place, Surety.INFERRED
 
 
@@ -135,12 +135,10 @@ def _distance(place: Place, printed: Place | None) -> int:
     return sum(abs(a - b) for a, b in zip(place, printed, strict=True))
 
 
-def _failing_sums(rows: Sequence[NumberRow], index: int, sums: Sequence[Sum]) -> int:
-    columns = {column for place in (rows[index].place,) if place for column in place}
-    columns |= {column for equation in sums for column in rows[equation.total].place or ()}
+def _failing_sums(rows: Sequence[NumberRow], width: int, sums: Sequence[Sum]) -> int:
     failed = 0
     for equation in sums:
-        for column in columns:
+        for column in range(width):
             total = rows[equation.total].amount(column)
             parts = [amount for part in equation.parts if (amount := rows[part].amount(column))]
             failed += abs(total - sum(parts)) > HALF_CENT * (len(parts) + 1)

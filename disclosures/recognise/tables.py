@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from disclosures.plain.data import Note, OtherTable, Table
 from disclosures.profiles import TableDecl, TemplateProfile
-from disclosures.reading.blocks import Line
+from disclosures.reading.blocks import Layout, Line
 
 from . import headings
 from .flow_table import read_flow_table
@@ -28,7 +28,9 @@ class TablesReading:
     notes: tuple[Note, ...]
 
 
-def read_tables(segments: Sequence[TableSegment], profile: TemplateProfile, department: str | None) -> TablesReading:
+def read_tables(
+    segments: Sequence[TableSegment], profile: TemplateProfile, layout: Layout, department: str | None
+) -> TablesReading:
     """Read every table segment of one disclosure."""
     notes: list[Note] = []
     named = _named(segments, profile, notes)
@@ -37,7 +39,7 @@ def read_tables(segments: Sequence[TableSegment], profile: TemplateProfile, depa
         of_decl = [segment for owner, segment in named if owner is decl]
         whole = _whole(decl, of_decl, notes)
         if whole is not None:
-            table, told = _read(decl, whole, department)
+            table, told = _read(decl, whole, layout, department)
             tables.append(table)
             notes += told
         elif named:
@@ -150,10 +152,13 @@ def _labels(segment: TableSegment) -> set[str]:
 # ---------------------------------------------------------------- reading
 
 
-def _read(decl: TableDecl, segment: TableSegment, department: str | None) -> tuple[Table, tuple[Note, ...]]:
+def _read(
+    decl: TableDecl, segment: TableSegment, layout: Layout, department: str | None
+) -> tuple[Table, tuple[Note, ...]]:
     cells = sum(1 for line in segment.lines if is_row(line))
     spaced = sum(1 for line in segment.lines if line.cells is None and "." in line.text)
-    reader = read_grid_table if cells >= spaced else read_flow_table
+    in_grid = cells > spaced or (cells == spaced and layout is Layout.GRID)
+    reader = read_grid_table if in_grid else read_flow_table
     table, notes = reader(decl, segment.lines, department)
     head = [shown_text(line) or line.text for line in segment.lines[:8]]
     unit = next((unit for text in head if (unit := headings.printed_amount_unit(text))), None)
