@@ -119,4 +119,7 @@ def _department_of(disclosure: plain.Disclosure, user: models.User | None) -> mo
     kind = models.DepartmentKind.UNIT if disclosure.kind is plain.Kind.UNIT else models.DepartmentKind.DEPARTMENT
     if len(name) > 200:
         raise ImportRefusedError(f"读到的部门名称过长（{name[:20]}…），请指定部门后再导入")
-    return models.Department.objects.create(name=name, kind=kind, region=user.region if user else None)
+    region = user.region if user else None
+    # Two imports at once may both find the department missing.
+    department, _ = models.Department.objects.get_or_create(name=name, region=region, defaults={"kind": kind})
+    return department

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from disclosures import models
@@ -18,6 +18,9 @@ _TABLE_TEXTS = ("title", "no_data", "printed_year", "printed_unit", "printed_dep
 
 def store_tables(record: models.Disclosure, tables: Sequence[Table], profile: TemplateProfile) -> None:
     """Write all tables of a disclosure: one statement for the tables, one for each depth of lines."""
+    twice = [table_id for table_id, count in Counter(table.id for table in tables).items() if count > 1]
+    if twice:
+        raise StorageError(f"同一张表不能有两份：{'、'.join(twice)}")
     records = [
         models.BudgetTable(
             disclosure=record,

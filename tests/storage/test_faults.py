@@ -37,6 +37,8 @@ def test_a_failure_in_the_middle_leaves_nothing(department, make_disclosure, mon
         ({"sections": (plain.Section("一" * 17, "标题"),)}, "超过 16 个字"),
         ({"profile": "atlantis"}, "atlantis"),
         ({"fiscal_year": 20260}, "20260"),
+        ({"tables": (plain.Table("T07", "甲"), plain.Table("T07", "乙"))}, "T07"),
+        ({"tables": (plain.Table("T07", "甲", printed_year=10**12),)}, "表上年度"),
         ({"tables": (plain.Table("T07", "", rows=(plain.Row("合计", ()),)),)}, "表七第 1 行"),
     ],
 )
