@@ -98,15 +98,22 @@ def _sentences(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
 
 
 def _pairs(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
+    """One remark for a form or section and the mark that lacks its partner there: fields copy one another."""
+    found: dict[tuple[str, str], list[Piece]] = {}
     for piece in prose_of(context):
         mark = brackets.unpaired(piece.text)
         if mark and not piece.is_doubtful:
-            yield rule.finding(
-                piece.where,
-                {"place": piece.words, "mark": mark, "context": brackets.context(piece.text, mark)},
-                actual=mark,
-                source=piece.source,
-            )
+            found.setdefault((piece.where.rsplit("/", 1)[0], mark), []).append(piece)
+    for (_, mark), pieces in found.items():
+        first = pieces[0]
+        yield rule.finding(
+            first.where,
+            {"place": first.words, "mark": mark, "context": brackets.context(first.text, mark)},
+            actual=mark,
+            evidence=[Evidence(piece.where, brackets.context(piece.text, mark), piece.source) for piece in pieces[1:]],
+            source=first.source,
+            key=(mark,),
+        )
 
 
 def _full_stops(context: CheckContext, rule: Rule) -> Iterator[Outcome]:

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
 from audit.catalogue import Outcome, Rule
 from audit.context import CheckContext
 from audit.findings import Evidence, Family, Severity
 from audit.forms import COST_CLASSES, HORIZON_WORDS, Form, Item, forms_of
+from audit.indicator_findings import each_form
 from audit.text.quantities import is_rounding, yuan_words
 from disclosures.plain.data import Horizon
 
@@ -18,6 +20,7 @@ _UNIT_PRICE = re.compile(r"标准|单价|人均|均价|每|单位.{0,4}成本|�
 _TIMES_PER_YEAR = {"月": 12, "季": 4, "季度": 4}
 # A cost this many times below the funds is rather a price of something than their total.
 _PRICE = 20
+_NOT_MONEY = frozenset({"年", "人", "人次", "次", "天", "月", "个", "家", "件", "份", "场", "台", "套"})
 # Below this part of the funds a single cost is said to be far below them.
 _SLACK = Decimal("0.0001")
 
@@ -171,7 +174,39 @@ def _finding(
     )
 
 
+def _wrong_unit(item: Item) -> bool:
+    value = item.quantity
+    return value is not None and value.unit in _NOT_MONEY
+
+
+def _floor(item: Item) -> bool:
+    value = item.quantity
+    return value is not None and value.is_money and value.operator in ("≥", ">")
+
+
 RULES = (
+    Rule(
+        id="P-COST-UNIT",
+        title="成本指标的单位是金额",
+        statement="成本指标的数值以元、万元计，不以年、人、次等计",
+        tables=(),
+        family=Family.INDICATOR_QUALITY,
+        severity=Severity.WARNING,
+        example="项目“生活补贴”的实施期成本指标“补助发放金额：2640年”的单位不是金额。",
+        check=partial(each_form, COST_CLASSES, _wrong_unit),
+        message="项目{project}的{horizons}成本指标{shown}的单位不是金额。",
+    ),
+    Rule(
+        id="P-COST-FLOOR",
+        title="成本指标不设下限",
+        statement="成本指标写上限（≤）或定额，不写“≥”",
+        tables=(),
+        family=Family.INDICATOR_QUALITY,
+        severity=Severity.INFO,
+        example="项目“就业服务”的年度成本指标“宣传费：≥3万元”以下限控制成本，疑符号写反。",
+        check=partial(each_form, COST_CLASSES, _floor),
+        message="项目{project}的{horizons}成本指标{shown}以下限控制成本，疑符号写反。",
+    ),
     Rule(
         id="P-COST-ABOVE",
         title="成本指标不超过项目资金",

@@ -115,6 +115,36 @@ def _amount_of_text(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
         )
 
 
+def _parts_of_text(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
+    """A description that lists amounts without a total: together they should be the funds."""
+    for form in forms_of(context).forms:
+        text, funds = form.texts.get("overview"), _funds(form)
+        found = sums.amounts(text) if text else ()
+        parts = [amount for amount in found if not amount.is_unit_price]
+        if not text or not funds or len(parts) < 2 or form.is_doubtful("overview"):
+            continue
+        if any(part.is_total or part.is_elsewhere or part.is_approximate for part in parts):
+            continue
+        together = sum((part.yuan for part in parts), Decimal(0))
+        nearest = min((value for value, _ in funds), key=lambda value: abs(value - together))
+        if nearest / 2 < together < nearest * 2 and not _reached(text, found, funds):
+            difference = together - nearest
+            yield rule.finding(
+                form.part("overview"),
+                {
+                    "project": form.words,
+                    "parts": "＋".join(part.text for part in parts),
+                    "sum": yuan_words(together),
+                    "funds": yuan_words(nearest),
+                    "difference": yuan_words(abs(difference)),
+                },
+                actual=f"{together.normalize():f}",
+                expected=f"{nearest.normalize():f}",
+                difference=f"{difference.normalize():+f}",
+                source=form.source("overview"),
+            )
+
+
 def _doubt(form: Form, stated: Decimal, funds: Decimal) -> Severity | None:
     """INFO where the funds are the stated amount rounded, or the text was not read for sure."""
     return Severity.INFO if is_rounding(stated, funds) or form.is_doubtful("overview") else None
@@ -205,6 +235,17 @@ RULES = (
         example="项目“会议费”的项目概况写 15万，与资金总额 11万元不一致，相差 4万元。",
         check=_amount_of_text,
         message="项目{project}的项目概况写 {stated}，与资金总额 {funds}不一致，相差 {difference}。",
+    ),
+    Rule(
+        id="P-TEXT-PARTS",
+        title="项目概况所列分项之和与项目资金一致",
+        statement="项目概况只列分项金额而无合计时，分项之和 = 资金总额",
+        tables=(),
+        family=Family.PERFORMANCE_AMOUNT,
+        severity=Severity.INFO,
+        example="项目“运行维护费”的项目概况所列 44万元＋15万元 为 59万元，与资金总额 57万元相差 2万元。",
+        check=_parts_of_text,
+        message="项目{project}的项目概况所列 {parts} 为 {sum}，与资金总额 {funds}相差 {difference}。",
     ),
     Rule(
         id="P-TEXT-SHARED",

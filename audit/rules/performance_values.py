@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import partial
 
 from audit.catalogue import Outcome, Rule
 from audit.context import CheckContext
-from audit.findings import Evidence, Family, Severity
-from audit.forms import COST_CLASSES, HORIZON_WORDS, Form, Item, forms_of
+from audit.findings import Family, Severity
+from audit.forms import COST_CLASSES, Item, forms_of
+from audit.indicator_findings import each_class, each_form, grouped
 from audit.text import measures
 from audit.text.doubled import is_doubled_value
 from audit.text.measures import class_suggested_by
-from audit.text.names import is_clip, loose
+from audit.text.names import loose
 from audit.text.quantities import ABOUT, has_number
 from disclosures.plain.data import Horizon
 
@@ -26,7 +27,6 @@ _CLIPPED = 12
 _STANDARD = ("标准", "文件", "规定", "政策", "合同", "不超")
 _STATE_OF_TIME = ("及时", "按时", "时间", "期限", "时限", "当天", "全年", "日前", "月前", "底前")
 
-Fault = Callable[[Item], bool]
 Check = Callable[[CheckContext, Rule], Iterator[Outcome]]
 
 
@@ -37,60 +37,6 @@ def _name_is_value(item: Item) -> bool:
 def _is_prose(item: Item) -> bool:
     """Filled in, without any number, and not merely the name again (which is a fault of its own)."""
     return bool(item.value) and not has_number(item.value) and not _name_is_value(item)
-
-
-def _same_fault(first: Item, second: Item) -> bool:
-    same_name = first.name == second.name or is_clip(first.name, second.name) or is_clip(second.name, first.name)
-    return same_name and (first.value == second.value or not first.value or not second.value)
-
-
-def _distinct(items: Sequence[Item]) -> list[Item]:
-    """One of each pair that stands in both horizons."""
-    kept: list[Item] = []
-    for item in items:
-        if not any(_same_fault(item, other) for other in kept):
-            kept.append(item)
-    return kept
-
-
-def grouped(rule: Rule, form: Form, items: Sequence[Item], severity: Severity | None = None) -> Outcome:
-    """One finding for the same fault of several indicators of a form."""
-    horizons = "、".join(dict.fromkeys(HORIZON_WORDS[item.horizon] for item in items))
-    distinct = _distinct(items)
-    shown = "、".join(item.shown for item in distinct[:3]) + (f"等 {len(distinct)} 项" if len(distinct) > 3 else "")
-    doubtful = all(item.indicator.doubtful for item in items)
-    return rule.finding(
-        items[0].place,
-        {
-            "project": form.words,
-            "horizons": horizons,
-            "class": "、".join(dict.fromkeys(item.level2 for item in items)),
-            "shown": shown,
-            "hint": "（读取存疑，请对照原件）" if doubtful else "",
-        },
-        actual=items[0].indicator.value,
-        evidence=[Evidence(item.place, item.indicator.value, item.indicator.source) for item in items[1:]],
-        source=items[0].indicator.source or form.source(),
-        severity=Severity.INFO if doubtful else severity,
-    )
-
-
-def _each_class(classes: frozenset[str], fault: Fault, context: CheckContext, rule: Rule) -> Iterator[Outcome]:
-    """One finding for each form and class that has indicators with the fault."""
-    for form in forms_of(context).forms:
-        for level2, items in form.by_class.items():
-            if level2 in classes:
-                faulty = [item for item in items if fault(item)]
-                if faulty:
-                    yield grouped(rule, form, faulty)
-
-
-def _each_form(classes: frozenset[str], fault: Fault, context: CheckContext, rule: Rule) -> Iterator[Outcome]:
-    """One finding for each form that has indicators with the fault, whatever their class."""
-    for form in forms_of(context).forms:
-        faulty = [item for item in form.items if item.level2 in classes and fault(item)]
-        if faulty:
-            yield grouped(rule, form, faulty)
 
 
 def _half_filled(item: Item) -> bool:
@@ -233,7 +179,7 @@ RULES = (
         "{class}{shown}缺名称或指标值",
         "项目“职业技能培训”的年度数量指标“培训人数：（空）”缺名称或指标值。",
         Severity.WARNING,
-        partial(_each_class, _ALL, _half_filled),
+        partial(each_class, _ALL, _half_filled),
     ),
     _rule(
         "P-NAME-IS-VALUE",
@@ -242,7 +188,7 @@ RULES = (
         "{class}{shown}名称与指标值相同，不可衡量",
         "项目“人员招聘”的实施期、年度成本指标“降低招聘成本：降低招聘成本”名称与指标值相同，不可衡量。",
         Severity.WARNING,
-        partial(_each_class, _OUTPUT, _name_is_value),
+        partial(each_class, _OUTPUT, _name_is_value),
     ),
     _rule(
         "P-BENEFIT-NAME-IS-VALUE",
@@ -251,7 +197,7 @@ RULES = (
         "效益指标{shown}名称与指标值相同，无可衡量内容",
         "项目“遗属补助”的实施期、年度效益指标“改善生活：改善生活”名称与指标值相同，无可衡量内容。",
         Severity.INFO,
-        partial(_each_form, _BENEFIT, _name_is_value),
+        partial(each_form, _BENEFIT, _name_is_value),
     ),
     _rule(
         "P-QUANTITY-PROSE",
@@ -260,7 +206,7 @@ RULES = (
         "数量指标{shown}没有数值，不可衡量",
         "项目“生活补贴”的实施期、年度数量指标“保障人数：符合政策的人”没有数值，不可衡量。",
         Severity.WARNING,
-        partial(_each_class, frozenset({"数量指标"}), _uncounted),
+        partial(each_class, frozenset({"数量指标"}), _uncounted),
     ),
     _rule(
         "P-QUANTITY-MONEY",
@@ -269,7 +215,7 @@ RULES = (
         "数量指标{shown}以金额代替数量，与成本指标混淆",
         "项目“遗属补助”的实施期、年度数量指标“补助金额：46616元”以金额代替数量，与成本指标混淆。",
         Severity.WARNING,
-        partial(_each_class, frozenset({"数量指标"}), _quantity_as_money),
+        partial(each_class, frozenset({"数量指标"}), _quantity_as_money),
     ),
     _rule(
         "P-COST-PROSE",
@@ -278,7 +224,7 @@ RULES = (
         "成本指标{shown}不可衡量",
         "项目“生活补贴”的实施期、年度成本指标“补贴费：实际测算”不可衡量。",
         Severity.WARNING,
-        partial(_each_class, COST_CLASSES, _unmeasured_cost),
+        partial(each_class, COST_CLASSES, _unmeasured_cost),
     ),
     _rule(
         "P-COST-NAME",
@@ -287,7 +233,7 @@ RULES = (
         "成本指标{shown}的名称属时效内容，疑填错",
         "项目“生活补贴”的实施期、年度成本指标“按时发放：实际测算”的名称属时效内容，疑填错。",
         Severity.WARNING,
-        partial(_each_class, COST_CLASSES, _cost_by_name),
+        partial(each_class, COST_CLASSES, _cost_by_name),
     ),
     _rule(
         "P-SATISFACTION-PROSE",
@@ -296,7 +242,7 @@ RULES = (
         "满意度指标{shown}为定性描述，应为百分比",
         "项目“网络维护”的实施期、年度满意度指标“人员满意度：满意度高”为定性描述，应为百分比。",
         Severity.WARNING,
-        partial(_each_class, frozenset({_SATISFACTION}), _unmeasured_satisfaction),
+        partial(each_class, frozenset({_SATISFACTION}), _unmeasured_satisfaction),
     ),
     _rule(
         "P-SATISFACTION-OVER",
@@ -305,7 +251,7 @@ RULES = (
         "满意度指标{shown}超过100%",
         "项目“网络维护”的年度满意度指标“人员满意度：≥150%”超过100%。",
         Severity.ERROR,
-        partial(_each_class, frozenset({_SATISFACTION}), _impossible_rate),
+        partial(each_class, frozenset({_SATISFACTION}), _impossible_rate),
     ),
     _rule(
         "P-OUTPUT-PROSE",
@@ -314,7 +260,7 @@ RULES = (
         "{class}{shown}为定性描述，不可衡量",
         "项目“仲裁经费”的实施期、年度质量指标“案件质量：确保每个案件的处理符合法律法规”为定性描述，不可衡量。",
         Severity.WARNING,
-        partial(_each_class, frozenset({"质量指标", "时效指标"}), _intention),
+        partial(each_class, frozenset({"质量指标", "时效指标"}), _intention),
     ),
     _rule(
         "P-RATE-UNIT",
@@ -323,7 +269,7 @@ RULES = (
         "{class}{shown}是比率，单位不应是金额或物量",
         "项目“合同工”的实施期、年度质量指标“完成率：100元”是比率，单位不应是金额或物量。",
         Severity.ERROR,
-        partial(_each_class, _ALL, _rate_unit),
+        partial(each_class, _ALL, _rate_unit),
     ),
     _rule(
         "P-RATE-COUNT",
@@ -332,7 +278,7 @@ RULES = (
         "{class}{shown}是比率，却以个数表示",
         "项目“培训”的年度质量指标“合格率：95人”是比率，却以个数表示。",
         Severity.WARNING,
-        partial(_each_class, _ALL, _rate_count),
+        partial(each_class, _ALL, _rate_count),
     ),
     _rule(
         "P-UNIT-IMPOSSIBLE",
@@ -341,7 +287,7 @@ RULES = (
         "{class}{shown}的计量单位与所衡量的事物不符",
         "项目“水电费”的年度数量指标“用电量：≤5000吨”的计量单位与所衡量的事物不符。",
         Severity.WARNING,
-        partial(_each_class, _ALL, _unit),
+        partial(each_class, _ALL, _unit),
     ),
     _rule(
         "P-RATE-WHOLE",
@@ -350,7 +296,7 @@ RULES = (
         "{class}{shown}用“≥100%”，应为 100%",
         "项目“就业补助”的实施期、年度质量指标“发放准确率：≥100%”用“≥100%”，应为 100%。",
         Severity.INFO,
-        partial(_each_form, _ALL, _over_whole),
+        partial(each_form, _ALL, _over_whole),
     ),
     _rule(
         "P-VALUE-ABOUT",
@@ -359,7 +305,7 @@ RULES = (
         "{class}{shown}用约数，不精确",
         "项目“意外保险”的实施期、年度数量指标“投保人数：约15万人”用约数，不精确。",
         Severity.INFO,
-        partial(_each_form, _ALL, _is_about),
+        partial(each_form, _ALL, _is_about),
     ),
     _rule(
         "P-ECOLOGY-OTHER",
@@ -368,7 +314,7 @@ RULES = (
         "生态效益指标{shown}与生态无关，疑填错类别",
         "项目“公益岗位”的实施期、年度生态效益指标“就业岗位：得到保障”与生态无关，疑填错类别。",
         Severity.WARNING,
-        partial(_each_form, frozenset({"生态效益"}), _not_ecological),
+        partial(each_form, frozenset({"生态效益"}), _not_ecological),
     ),
     _rule(
         "P-VALUE-DOUBLED",
@@ -377,7 +323,7 @@ RULES = (
         "{class}{shown}的指标值重复",
         "项目“调研费”的实施期社会效益“保障度：保障保障”的指标值重复。",
         Severity.INFO,
-        partial(_each_form, _ALL, _doubled),
+        partial(each_form, _ALL, _doubled),
     ),
     _rule(
         "P-NAMES-SHARED",

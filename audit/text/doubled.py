@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 
 _WORD = re.compile(r"(?P<word>[\u4e00-\u9fff]{2,6}?)(?P=word)")
-_TWO_PARTICLES = re.compile(r"的的|和和|与与|及及|对对|为为|在在|是是")  # quick, before the careful one
+_TWO_PARTICLES = re.compile(  # quick, before the careful one
+    r"的的|和和|与与|及及|对对|为为|在在|是是|已已|未未|将将|按按|把把|且且|各各|或或"
+)
 _PARTICLE = re.compile(
     r"(?P<word>(?<!目)的的(?!确|士)|(?<![总共饱])和和(?!气|美|睦|谐|平)|(?<!参)与与(?!会|者)|(?<!以)及及(?!时|格|早)"
     r"|(?<![针应相绝反面])对对(?!子|外|口|方|象)|(?<![作认因成以称])为为|(?<![存现实内所外])在在"
-    r"|(?<![于但还只总就])是是(?!非|否))"
+    r"|(?<![于但还只总就])是是(?!非|否)|(?<!而)已已|未未|将将|按按|把把|(?<!并)且且|各各|或或)"
 )
 _SPACED = re.compile(r"(?P<word>[\u4e00-\u9fff]{2,8})[ \u3000](?P=word)(?![\u4e00-\u9fff])")
 # The second copy begins another word, or the doubling is good Chinese.

@@ -38,6 +38,7 @@ IMPOSSIBLE_UNITS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     (re.compile(r"面积$|面积数$"), frozenset((*_WEIGHTS, *_VOLUMES, *_LENGTHS, *_PEOPLE, *_ENERGY, "%", "次", "份"))),
     (re.compile(r"(?:人数|人员数量?|人次|工人数|职工数)$"),
      frozenset((*_WEIGHTS, *_VOLUMES, *_AREAS, *_LENGTHS, *_ENERGY, *(unit for unit in MONEY), "%", "辆", "吨", "年"))),
+    (re.compile(r"岗位数量?$|(?:单位|企业|设备|人员|基地)数量?$"), frozenset((*MONEY, *_WEIGHTS, "年", "%"))),
     (re.compile(r"(?:次数|场次|频次)$"),
      frozenset((*_WEIGHTS, *_VOLUMES, *_AREAS, *_LENGTHS, *_ENERGY, *MONEY, "%"))),
     (re.compile(r"(?:车辆数量?|公务用车数量?|车辆数)$"),

@@ -24,7 +24,7 @@ _UNIT_PRICE_BEFORE = re.compile(
     r"(?:每(?:人|名|户|月|天|日|次|家|亩|台|套|件|份|场|个|位|平方米|平米|度|吨|公里|辆|座|期|节|学时|课时|生)[^，,。；;]{0,12}"
     r"|人均[^，,。；;]{0,12}|标准[^，,。；;]{0,10}|单价[^，,。；;]{0,6}|均价[^，,。；;]{0,6}|[*×xX]\s*)$"
 )
-_UNIT_PRICE_AFTER = re.compile(r"^\s*(?:[/／]|[*×xX]|每|的?标准|左右的?标准|\(每|（每|起)")
+_UNIT_PRICE_AFTER = re.compile(r"^\s*(?:[/／](?!每?年)|[*×xX]|每|的?标准|左右的?标准|\(每|（每|起)")
 _APPROXIMATE = re.compile(r"(?:约|超|近|不低于|不少于|不超过|以上|至少|最高|最低)[^，,。；;\d]{0,4}$")
 _APPROXIMATE_AFTER = re.compile(r"^(?:左右|以上|余|多|以内)")
 # Figures of another time or a base are not parts of a total.

@@ -31,6 +31,10 @@ def four(rule, wrong, where, right=None, near=None, empty=None, **more):
     ]
 
 
+def described(overview, quantity):
+    return tiny(targets=(form(overview=overview, 指标={NUMBER: quantity}),))
+
+
 CASES = [
     # P-INDICATORS-NONE
     passes("P-INDICATORS-NONE", of()),
@@ -262,4 +266,32 @@ CASES = [
     ),
     edge("P-COST-BELOW", tiny(targets=(form(funds="200001"),)), f"{I}/whole/成本指标", says="相差 1元"),
     edge("P-COST-BELOW", of(**{COST: "课酬 | 2000元"})),
+    # P-COST-UNIT
+    *four(
+        "P-COST-UNIT",
+        {COST: "补助发放金额 | 2640年"},
+        f"{I}/whole/成本指标",
+        near={COST: "补助发放标准 | 2640元/年"},
+        empty={COST: "补助发放金额 | "},
+    ),
+    # P-COST-FLOOR
+    *four(
+        "P-COST-FLOOR",
+        {COST: "宣传费 | ≥3万元"},
+        f"{I}/whole/成本指标",
+        near={COST: "成本节约率 | ≥3%"},
+        empty={COST: "宣传费 | "},
+    ),
+    # P-COUNT-TEXT
+    passes("P-COUNT-TEXT", described("为54台康养专业设备付款。", "康养专业设备 | 54台")),
+    fails(
+        "P-COUNT-TEXT",
+        described("8万元用于康养专业51台设备，另购31台套智能设备。", "康养专业设备 | 54台"),
+        f"{I}/whole/数量指标",
+        says="51台",
+    ),
+    edge("P-COUNT-TEXT", described("补助遗属三人。", "遗属补助人数 | ≥3人")),
+    edge("P-COUNT-TEXT", described("补助遗属三人。", "遗属补助人数 | ≥4人"), f"{I}/whole/数量指标", says="三人"),
+    edge("P-COUNT-TEXT", described("补助遗属约3人，每年培训学员3人。", "遗属补助人数 | 5人")),
+    blank("P-COUNT-TEXT", described(None, "遗属补助人数 | 5人")),
 ]

@@ -81,6 +81,12 @@ CASES = [
     edge("P-TEXT-FUNDS", says("总预算26万元，2026年安排20万元，以后年度共计6万元。")),
     edge("P-TEXT-FUNDS", says("补助标准每人500元。上年共计15万元。")),
     blank("P-TEXT-FUNDS", says(None)),
+    # P-TEXT-PARTS
+    passes("P-TEXT-PARTS", says("维护费14万元/每年，租赁费6万元/每年。")),
+    fails("P-TEXT-PARTS", says("维护费14万元/每年，租赁费8万元/每年。"), f"{P}/overview", says="22万元"),
+    edge("P-TEXT-PARTS", says("维护费14万元，租赁费约8万元。")),
+    edge("P-TEXT-PARTS", says("维护费14万元，租赁费8万元，共计22万元。")),
+    blank("P-TEXT-PARTS", says(None)),
     # P-TEXT-SHARED
     passes("P-TEXT-SHARED", forms(form(overview=LONG), form("设备购置费", overview="更新机房设备" * 5))),
     fails("P-TEXT-SHARED", forms(form(overview=LONG), form("设备购置费", overview=LONG)), "P/设备购置费/overview"),
