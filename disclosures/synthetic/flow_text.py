@@ -17,7 +17,7 @@ from .styles import FLOW_PDF, FlowStyle
 # Width of the label columns in full-width characters.
 _LABEL_WIDTHS = {"T01": 11, "T02": 17, "T03": 16, "T04": 9, "T05": 16, "T12": 15, "T13": 16}
 _DEFAULT_LABEL_WIDTH = 20
-_MERGED_TOTALS = ("T02", "T03", "T05", "T06", "T07", "T08")  # 合计 stands across both label columns
+_MERGED_TOTALS = ("T02", "T03", "T05", "T06", "T07", "T08", "T09")  # 合计 stands across both label columns
 _STRAY_AT = 27  # rows of the first table in front of a stray heading
 _INDENT = "\u3000"
 
@@ -121,7 +121,9 @@ class _Writer:
         """The row as its layout prints it: totals in one merged label cell, nesting as indentation."""
         cells = line.cells
         if table.id in _MERGED_TOTALS and cells[0] == "合计":
-            return Line(("合计", *cells[2:]), frozenset(range(1, len(cells) - 1)))
+            kept = [place for place in range(len(cells)) if place == 0 or cells[place - 1] != "合计"]
+            amounts = frozenset(new for new, old in enumerate(kept) if old in line.amounts)
+            return Line(tuple(cells[place] for place in kept), amounts)
         if table.id in ("T12", "T13"):
             depth = min(line.indent, 1) if self.word == "单位" else line.indent
             return replace(line, cells=(_INDENT * depth + cells[0], *cells[1:]))

@@ -17,6 +17,7 @@ from .mutation import Label, Mutation, change_digit, misspell, with_target
 _REQUIRED = ("数量指标", "质量指标", "时效指标", "成本指标", "效益指标", "服务对象满意度")
 _YEAR = re.compile(r"20\d\d(?=年)")
 _MONTH_END = re.compile(r"\d+月底前")
+_MEASURE = re.compile(r"\d+")
 _TOTAL = re.compile(r"(?:(?<=需)|(?<=资金)|(?<=合计))\d[\d.]*(?=元|万元)")
 
 
@@ -88,8 +89,13 @@ def _bad_values(item: Indicator, target: ProjectTarget) -> Iterator[tuple[str, s
     """(kind, severity, value) of what could stand in an indicator and should not."""
     if item.level2 == "数量指标":
         yield "unmeasurable", "warning", "按实际情况"
+        yield "quantity_as_money", "warning", f"{target.annual.total}元"
+        if target.term == "1年" and item.horizon is Horizon.ANNUAL:
+            yield "horizons_contradict", "warning", _MEASURE.sub("9\\g<0>", item.value or "", count=1)
     if item.level2 == "质量指标":
         yield "rate_in_yuan", "error", "100元"
+    if item.level2 in ("质量指标", "社会效益"):
+        yield "name_as_value", "warning", item.level3
     if item.level2 == "成本指标" and item.level3 == "项目总成本":
         yield "cost_prose", "warning", "据实测算"
         funds = target.whole if item.horizon is Horizon.WHOLE else target.annual

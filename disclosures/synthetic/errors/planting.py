@@ -31,7 +31,10 @@ _PLANTERS: tuple[tuple[tuple[str, ...], Planter], ...] = (
     (("form_dropped", "form_doubled", "form_renamed"), in_targets.forms),
     (("whole_annual", "fund_sum", "annual_t12"), in_targets.funds),
     (
-        ("class_missing", "unmeasurable", "rate_in_yuan", "cost_prose", "cost_above_funds", "satisfaction_prose"),
+        (
+            *("class_missing", "unmeasurable", "quantity_as_money", "horizons_contradict", "rate_in_yuan"),
+            *("name_as_value", "cost_prose", "cost_above_funds", "satisfaction_prose"),
+        ),
         in_targets.indicators,
     ),
     (("plan_year", "impossible_date", "description_sum"), in_targets.texts),
