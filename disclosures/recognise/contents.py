@@ -13,6 +13,8 @@ from .outline import is_row, shown_text
 _LONGEST_CONTENTS = 160
 _LONGEST_ENTRY = 70
 _FEWEST_LEADERS = 5
+_LAST_CONTENTS_LINE = 400
+_WIDEST_GAP = 3
 _COVER_LINES = 8
 _FEWEST_TABLES = 3
 _SENTENCE_END = re.compile("[。；;，,]$")
@@ -65,11 +67,16 @@ def _opens_body(entry: str, part: int | None, parts: set[int]) -> bool:
 
 
 def _without_leader_run(lines: Sequence[Line]) -> tuple[Line, ...]:
-    """Contents without a heading 目录: known by their dotted leaders."""
-    marked = [n for n, line in enumerate(lines[:400]) if headings.is_leader_line(line.text)]
-    if len(marked) < _FEWEST_LEADERS:
+    """Contents without a heading 目录: a run of lines whose dotted leaders end in page numbers."""
+    marked = [
+        n
+        for n, line in enumerate(lines[:_LAST_CONTENTS_LINE])
+        if headings.is_leader_line(line.text) and headings.ends_with_page_number(line.text)
+    ]
+    run = [n for n, before in zip(marked, (None, *marked), strict=False) if before is None or n - before <= _WIDEST_GAP]
+    if len(run) < _FEWEST_LEADERS or run[-1] - run[0] > len(run) * _WIDEST_GAP:
         return tuple(lines)
-    return (*lines[: marked[0]], *lines[marked[-1] + 1 :])
+    return (*lines[: run[0]], *lines[run[-1] + 1 :])
 
 
 def seams(lines: Sequence[Line]) -> tuple[int, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from disclosures.plain.codec import NUMERALS
 from disclosures.plain.data import Disclosure, Note, OverallTarget, Paragraph, ProjectTarget
 from disclosures.profiles import DEFAULT_PROFILE, TemplateProfile
 from disclosures.reading import read_file
@@ -33,8 +34,9 @@ class Candidate:
 
     @property
     def label(self) -> str:
-        """部门、年度和起始位置，供选择。"""
-        return f"{self.disclosure.department}（{self.disclosure.fiscal_year} 年，自 {self.first_line} 起）"
+        """Department, year and place, in Chinese, for a person to choose by."""
+        place = self.first_line.removeprefix("line ")
+        return f"{self.disclosure.department}（{self.disclosure.fiscal_year} 年，自第 {place} 行起）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +102,7 @@ def _cleaned(document: SourceDocument) -> tuple[tuple[Line, ...], tuple[Note, ..
 
 def _spoilt(lines: Sequence[Line]) -> tuple[Note, ...]:
     return tuple(
-        Note(f"{line.source} 有无法识别的字符，请核对原文", None, line.source)
-        for line in lines
-        if "\ufffd" in line.text
+        Note("这一行有无法识别的字符，请核对原文", None, line.source) for line in lines if "\ufffd" in line.text
     )
 
 
@@ -173,18 +173,12 @@ def _gaps(outline: Outline, tables: TablesReading, lines: Sequence[Line]) -> tup
         notes.append(Note("没有找到第一部分（概况）", "doc"))
     if not tables.tables:
         notes.append(Note("没有找到第二部分的预算报表", "doc"))
-    missing = [
-        numeral
-        for numeral in ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
-        if numeral not in numerals
-    ]
+    missing = [numeral for numeral in NUMERALS if numeral not in numerals]
     if missing:
         notes.append(Note(f"第三部分没有找到以下各节：{'、'.join(missing)}", "doc"))
     if "名词解释" not in numerals:
         notes.append(Note("没有找到第四部分（名词解释），文件可能不完整，请核对文件末尾", "doc", last))
     if len(outline.cover) > _COVER_LINES:
-        first = outline.cover[_COVER_LINES]
-        notes.append(
-            Note(f"自 {first.source} 起有 {len(outline.cover) - _COVER_LINES} 行没有归入任何部分", "doc", first.source)
-        )
+        unplaced = outline.cover[_COVER_LINES:]
+        notes.append(Note(f"文件开头有 {len(unplaced)} 行文字没有归入任何部分", "doc", unplaced[0].source))
     return tuple(notes)

@@ -68,35 +68,46 @@ class TokenRow:
 
 @dataclass(slots=True)
 class TableBody:
-    """The lines of a table sorted: header and data rows, and whether it says that it has no data."""
+    """The lines of a table sorted: header and data rows, stray texts, and whether it says that it has no data."""
 
     rows: list[TokenRow]
+    strays: list[Line]
     no_data: bool
     last_line: str | None
 
 
 def table_body(lines: Sequence[Line], coded: bool) -> TableBody:
     """Rows of a table's lines; unit lines, captions, notes, page numbers and 续表 marks are left out."""
-    rows: list[TokenRow] = []
-    no_data = False
-    for line, broken in _mended(lines):
+    body = TableBody([], [], False, lines[-1].source if lines else None)
+    width = _usual_width(lines)
+    for line, broken in _mended(lines, width):
         text = shown_text(line)
         if text and headings.says_no_data(text):
-            no_data = True
-        elif not _is_beside_table(line, text):
+            body.no_data = True
+        elif _is_beside_table(line, text):
+            continue
+        elif _is_stray(line, width):
+            body.strays.append(line)
+        else:
             row = _token_row(line, coded)
             row.label_surety = Surety.INFERRED if broken else Surety.SURE
             if row.tokens or row.code:
-                rows.append(row)
-    return TableBody(rows, no_data, lines[-1].source if lines else None)
+                body.rows.append(row)
+    return body
 
 
-def _mended(lines: Sequence[Line]) -> Iterator[tuple[Line, bool]]:
+def _is_stray(line: Line, width: int) -> bool:
+    """A line of words without cells in a table whose rows keep theirs: no row, and no rest of one."""
+    if line.cells is not None or _AMOUNT.search(line.text):
+        return False
+    return width > 2 or len(line.text) > _LONGEST_LABEL or line.text.rstrip()[-1:] in "。；;"
+
+
+def _mended(lines: Sequence[Line], width: int) -> Iterator[tuple[Line, bool]]:
     """Lines, with rows put together that a line break inside a cell tore in two; True for those.
 
     Two lines are halves of one row when together they have exactly the cells of a row.
     """
-    width = _usual_width(lines)
     position = 0
     while position < len(lines):
         line = lines[position]

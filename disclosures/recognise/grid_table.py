@@ -51,6 +51,10 @@ def read_grid_table(decl: TableDecl, lines: Sequence[Line], department: str | No
     if choice.columns != choice.printed:
         message = f"{decl.id} 各行的列数与表头不同，按合计关系推定各数所在的列，请核对"
         reading.notes.append(Note(message, decl.id, data[0].source))
+    reading.notes += [
+        Note(f"{decl.id} 的表格中夹有文字“{line.text.strip()}”，未归入任何一行", decl.id, line.source)
+        for line in body.strays
+    ]
     drafts = [
         draft for row in join_wrapped(decl, data, columns) for draft in drafts_of(decl, row, columns, reading.notes)
     ]

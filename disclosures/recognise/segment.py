@@ -21,6 +21,7 @@ _TITLE_BEGINS = re.compile(r"(?:附?表[一二三四五六七八九十\d]{1,3}[�
 _FORM_HEAD = re.compile(r"^\s*项\s*目\s*名\s*称")
 _FORM_SECOND = re.compile(r"主管部门")
 _LEVELS = ("一级指标", "二级指标", "三级指标")
+_FORM_ENDS = frozenset("一二三四五六七八九十第名")  # how the headings behind the forms begin
 _LOOK_AHEAD = 6
 PART_ONE, PART_FOUR = "概况", "名词解释"
 
@@ -117,7 +118,6 @@ class _Walker:
             if self.region is _Region.TABLES and self.table_has_rows and headings.is_unit_line(text):
                 # A unit line behind rows: another table whose title is lost, or the head of a next page.
                 self._open_table(TableSegment(line.source))
-                return False
             return False
         number = headings.caption_number(text)
         if number is not None:
@@ -221,7 +221,8 @@ class _Walker:
             first_only = self.region in (_Region.COVER, _Region.PART_ONE) and heading.numeral != "一"
             if self.region in (_Region.PART_FOUR, _Region.ATTACHMENTS) or first_only:
                 return None
-            return subject if strong and subject == heading.numeral and self._is_later(subject) else None
+            telling = strong or self.region is _Region.FORMS
+            return subject if telling and subject == heading.numeral and self._is_later(subject) else None
         if subject == heading.numeral and self._is_later(subject):
             return subject
         reached = self._reached()
@@ -271,6 +272,3 @@ class _Walker:
                 self.section.lines.append(line)
         else:
             outline.cover.append(line)
-
-
-_FORM_ENDS = frozenset("一二三四五六七八九十第名 \u3000")

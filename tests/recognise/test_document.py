@@ -86,6 +86,14 @@ def test_a_table_of_contents_is_not_mistaken_for_the_document(entries: list[str]
     assert disclosure.notes == ()
 
 
+def test_dots_in_prose_are_no_table_of_contents() -> None:
+    lines = document()
+    at = lines.index("负责测试工作。")
+    prose = [f"第{n}项工作……如此等等。" for n in range(8)]
+    lines[at : at + 1] = prose
+    assert _sections(parse(lines).disclosure)["概况"][1:9] == prose
+
+
 def test_a_year_that_differs_is_noted_with_its_place() -> None:
     title = TITLES["T06"].replace("2026", "2025")
     lines = document({"T06": table_text("T06", title=title)})
@@ -195,6 +203,12 @@ def test_all_lines_of_the_forms_go_to_the_form_reader(forms_seen: FormsSeen) -> 
 def test_a_form_that_lost_its_beginning_still_begins_the_forms(forms_seen: FormsSeen, first: int) -> None:
     parse(document(forms=FORM[first:]))
     assert forms_seen.lines[0].text == FORM[first]
+
+
+def test_a_short_heading_of_section_eleven_ends_the_forms(forms_seen: FormsSeen) -> None:
+    lines = [line.replace("十一、国有资产占有使用情况", "十一、国有资产") for line in document()]
+    assert _sections(parse(lines).disclosure)["十一"] == SECTIONS["十一"][1]
+    assert len(forms_seen.lines) == len([line for line in FORM if line])
 
 
 def test_forms_behind_everything_else_are_found(forms_seen: FormsSeen) -> None:

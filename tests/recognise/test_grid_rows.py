@@ -344,6 +344,13 @@ def test_a_name_that_fits_both_neighbours_is_noted() -> None:
     assert any("跨行" in message for message in notes)
 
 
+def test_words_between_the_rows_are_noted_and_join_no_name() -> None:
+    rows = [*TABLES["T12"], "（本页以下空白）"]
+    table, notes = read_rows("T12", rows)
+    assert values(table) == _sound("T12")
+    assert any("（本页以下空白）" in message for message in notes)
+
+
 def test_merged_cells_repeated_or_left_empty_give_the_same_rows() -> None:
     rows = _changed(TABLES["T06"], "工资福利支出\t\t62.00\t62.00\t", "工资福利支出\t工资福利支出\t62.00\t62.00\t")
     rows = _changed(rows, "合计\t\t70.00\t62.00\t8.00", "合计\t合计\t70.00\t62.00\t8.00")
