@@ -7,19 +7,19 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 
-from disclosures.models import Disclosure, User
+from disclosures.models import Disclosure, Note, User
 from disclosures.services.permissions import visible_disclosures
 from disclosures.services.sources import source_lines
 from disclosures.storage import read_bytes
 
-from .page import part_context, tabs
+from .page import count_of, part_context, tabs
 from .upload import ImportForm
 
 
@@ -37,7 +37,7 @@ class DisclosureAdmin(admin.ModelAdmin):
         """The disclosures that this person may see."""
         if not isinstance(request.user, User):
             return Disclosure.objects.none()
-        return visible_disclosures(request.user).annotate(note_count=Count("notes"))
+        return visible_disclosures(request.user).annotate(note_count=count_of(Note))
 
     @admin.display(description="读取提示", ordering="note_count")
     def note_count(self, record: Disclosure) -> int | str:

@@ -37,7 +37,7 @@ def tabs(record: models.Disclosure) -> tuple[Tab, ...]:
     """All parts in the order of the document; three queries in all."""
     counted = (models.NarrativeSection, models.OtherTable, models.Attachment, models.Note)
     sections, others, attachments, notes = (
-        models.Disclosure.objects.filter(pk=record.pk).values_list(*(_count_of(model) for model in counted)).get()
+        models.Disclosure.objects.filter(pk=record.pk).values_list(*(count_of(model) for model in counted)).get()
     )
     return (
         Tab("overview", "总览"),
@@ -50,7 +50,7 @@ def tabs(record: models.Disclosure) -> tuple[Tab, ...]:
     )
 
 
-def _count_of(model: type[models.Part]) -> Coalesce:
+def count_of(model: type[models.Part]) -> Coalesce:
     """How many parts of one kind a disclosure has, as an expression of its query."""
     parts = model._default_manager.filter(disclosure=OuterRef("pk")).order_by().values("disclosure")
     return Coalesce(Subquery(parts.annotate(number=Count("pk")).values("number")), 0)

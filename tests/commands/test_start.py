@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
+from django.core.management.base import SystemCheckError
 
 from config.guard import refuse_unsafe_start
 from disclosures import models
@@ -41,6 +43,18 @@ def test_demonstration_accounts_are_made_in_the_demonstration_only_and_refused_e
     deployment.DEMO = False
     with pytest.raises(ImproperlyConfigured, match="演示账号"):
         refuse_unsafe_start()
+
+
+def test_the_checks_say_the_same_before_the_start(deployment):
+    call_command("check", "--deploy", databases=["default"])
+    deployment.DEMO = True
+    demonstration_accounts()
+    deployment.DEMO = False
+    deployment.SECRET_KEY = deployment.DEFAULT_SECRET_KEY
+    with pytest.raises(SystemCheckError) as refusal:
+        call_command("check", "--deploy", databases=["default"])
+    assert "config.E002" in str(refusal.value)
+    assert "config.E003" in str(refusal.value)
 
 
 def test_a_second_demonstration_keeps_the_accounts(deployment):

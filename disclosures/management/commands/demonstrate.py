@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from argparse import ArgumentParser
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -44,8 +45,8 @@ class Command(BaseCommand):
         console.print(_imported(paths, results) if paths else f"“{samples}”中没有示例文件，没有导入任何公开文本")
         console.print(_accounts(users))
         console.print(f"下一步：用浏览器打开 http://{address}/ ，用上面的账号登录；按 Ctrl+C 停止。")
-        for path in paths[-1:]:
-            where = path.relative_to(settings.BASE_DIR) if path.is_relative_to(settings.BASE_DIR) else path
+        if paths:
+            where = os.path.relpath(paths[-1])
             console.print(f"另开一个终端看核对结果：.venv/bin/python manage.py check_disclosure {where}")
 
 
