@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields
 from typing import Any
 
 from disclosures.models import Disclosure
@@ -13,23 +14,9 @@ from disclosures.storage.printed import FUND_PLACES, join, split
 
 from .models import HORIZONS, SOURCES, Indicator, PerformanceTarget, Scope
 
-_PROJECT_TEXTS = (
-    "project",
-    "supervisor",
-    "implementing_unit",
-    "attribute",
-    "term",
-    "overview",
-    "basis",
-    "necessity",
-    "safeguards",
-    "plan",
-    "objective_whole",
-    "objective_annual",
-    "reported_at",
-    "form_title",
-    "source",
-)
+# Fields of the same name on both sides; the rest is stored in a form of its own.
+_OWN_FORM = {"whole", "annual", "indicators", "part_sources", "doubtful"}
+_PROJECT_TEXTS = tuple(field.name for field in fields(plain.ProjectTarget) if field.name not in _OWN_FORM)
 _OVERALL_TEXTS = ("unit", "form_title", "duties", "strategy", "objective", "source")
 
 
