@@ -73,13 +73,13 @@ _ORDER = (
 )
 ORDER = {dept: position for position, dept in enumerate(_ORDER)}
 
-# (department class, government class of officials, share of wages, code of officials, of institutions)
+# (department class, government class of officials, per mille of wages, code of officials, of institutions)
 _CONTRIBUTIONS = (
-    ("机关事业单位基本养老保险缴费", "社会保障缴费", 0.16, PENSION, PENSION),
-    ("职业年金缴费", "社会保障缴费", 0.08, ANNUITY, ANNUITY),
-    ("职工基本医疗保险缴费", "社会保障缴费", 0.065, "2101101", "2101102"),
-    ("公务员医疗补助缴费", "社会保障缴费", 0.03, CIVIL_SERVANT_MEDICAL, ""),
-    ("住房公积金", "住房公积金", 0.12, HOUSING_FUND, HOUSING_FUND),
+    ("机关事业单位基本养老保险缴费", "社会保障缴费", 160, PENSION, PENSION),
+    ("职业年金缴费", "社会保障缴费", 80, ANNUITY, ANNUITY),
+    ("职工基本医疗保险缴费", "社会保障缴费", 65, "2101101", "2101102"),
+    ("公务员医疗补助缴费", "社会保障缴费", 30, CIVIL_SERVANT_MEDICAL, ""),
+    ("住房公积金", "住房公积金", 120, HOUSING_FUND, HOUSING_FUND),
 )
 
 
@@ -122,13 +122,13 @@ def basic_entries(rng: Random, unit: Unit, field: Field, habits: Habits) -> Iter
         cents = unit.staff * rng.randint(cls.per_head[0] * 100, cls.per_head[1] * 100)
         wages += cents if cls.group == WAGES and not cls.public_use else 0
         yield entry(cls.group, cls.dept, gov, cents, code, cls.public_use)
-    for dept, gov, share, official_code, institution_code in _CONTRIBUTIONS:
+    for dept, gov, per_mille, official_code, institution_code in _CONTRIBUTIONS:
         at = official_code if official else institution_code
         if not at or (at == ANNUITY and not habits.annuity):
             continue
         if at == CIVIL_SERVANT_MEDICAL and not habits.medical_allowance:
             continue
-        yield entry(WAGES, dept, gov if official else WAGES, round(wages * share), at)
+        yield entry(WAGES, dept, gov if official else WAGES, wages * per_mille // 1000, at)
     if unit.name in habits.reception:
         yield entry(GOODS, RECEPTION, RECEPTION, rng.randrange(200_000, 3_000_000, 1_000), code, True)
     if cars := habits.vehicles.get(unit.name, 0):

@@ -16,7 +16,6 @@ from .overall_form import overall_rows
 from .shapes import Line, body_rows, header_rows
 from .styles import GRID_CONTENTS, GridStyle
 
-_FORM_COLUMNS = 8
 _LABEL_WIDTH = 16
 _PAGE_ROWS = 26
 _SHIFTED = 0.06  # of the rows

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from functools import partial
 from random import Random
 
@@ -41,50 +42,51 @@ def _replacing(
 
 
 def _number(
-    kind: str, family: str, pattern: re.Pattern[str], leading: int, disclosure: Disclosure, rng: Random
+    kind: str,
+    family: str,
+    pattern: re.Pattern[str],
+    disclosure: Disclosure,
+    rng: Random,
+    *,
+    leading: int = 2,
+    numerals: tuple[str, ...] = _NUMERALS,
 ) -> Iterator[Mutation]:
-    """One of the leading digits of a number that `pattern` finds, nought excepted."""
+    """One of the leading digits of a number that `pattern` finds in some sections, nought excepted."""
     for section in _sections(disclosure):
+        if section.numeral not in numerals:
+            continue
         for position, paragraph in enumerate(section.paragraphs):
             for match in pattern.finditer(paragraph.text):
-                digits = match.group().replace(",", "").partition(".")
-                if not float(match.group().replace(",", "")):
+                plain = match.group().replace(",", "")
+                if not Decimal(plain):
                     continue
-                places = range(min(leading, max(1, len(digits[0]))))
-                after = change_digit(match.group(), rng, places)
+                whole_digits = len(plain.partition(".")[0])
+                after = change_digit(match.group(), rng, range(min(leading, whole_digits)))
                 yield _replacing(disclosure, section, position, match, kind, family, after)
 
 
 def amounts(disclosure: Disclosure, rng: Random) -> Iterator[Mutation]:
-    """An amount that repeats or totals a table."""
-    for mutation in _number("narrative_amount", "narrative_amount", _AMOUNT, 9, disclosure, rng):
-        # Section 十 has a kind of its own; the amounts of 十一 are thresholds of the form.
-        if mutation.label.where.split("/")[1] not in ("十", "十一"):
-            yield mutation
-
-
-def performance_amounts(disclosure: Disclosure, rng: Random) -> Iterator[Mutation]:
-    """A total of section 十."""
-    for mutation in _number("performance_total", "performance_amount", _AMOUNT, 9, disclosure, rng):
-        if mutation.label.where.split("/")[1] == "十":
-            yield mutation
+    """An amount that repeats or totals a table, or a total of section 十."""
+    tables = tuple(numeral for numeral in _NUMERALS if numeral not in ("十", "十一"))
+    yield from _number("narrative_amount", "narrative_amount", _AMOUNT, disclosure, rng, leading=9, numerals=tables)
+    yield from _number("performance_total", "performance_amount", _AMOUNT, disclosure, rng, leading=9, numerals=("十",))
 
 
 def shares(disclosure: Disclosure, rng: Random) -> Iterator[Mutation]:
     """A share of a whole."""
-    yield from _number("narrative_percent", "narrative_percent", _SHARE, 2, disclosure, rng)
-    yield from _number("narrative_percent", "narrative_percent", _OF_PROJECTS, 2, disclosure, rng)
+    yield from _number("narrative_percent", "narrative_percent", _SHARE, disclosure, rng)
+    yield from _number("narrative_percent", "narrative_percent", _OF_PROJECTS, disclosure, rng)
 
 
 def rates(disclosure: Disclosure, rng: Random) -> Iterator[Mutation]:
     """A change rate."""
-    yield from _number("narrative_rate", "narrative_change", _RATE, 2, disclosure, rng)
+    yield from _number("narrative_rate", "narrative_change", _RATE, disclosure, rng)
 
 
 def counts(disclosure: Disclosure, rng: Random) -> Iterator[Mutation]:
     """A number of projects or units; a number of vehicles."""
-    yield from _number("narrative_count", "performance_count", _COUNT, 2, disclosure, rng)
-    yield from _number("vehicle_count", "narrative_amount", _VEHICLES, 2, disclosure, rng)
+    yield from _number("narrative_count", "performance_count", _COUNT, disclosure, rng)
+    yield from _number("vehicle_count", "narrative_amount", _VEHICLES, disclosure, rng)
 
 
 def directions(disclosure: Disclosure, rng: Random) -> Iterator[Mutation]:
