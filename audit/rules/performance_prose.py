@@ -185,6 +185,42 @@ def _shared(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
         )
 
 
+def _same_project(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
+    """Two projects of nearly one name that also share their plan or objectives."""
+    first_with: dict[str, Form] = {}
+    told: set[tuple[int, int]] = set()
+    for form in forms_of(context).forms:
+        for field in _TELLING if form.name else ():
+            text = names.loose(form.texts.get(field, ""))
+            first = first_with.setdefault(text, form) if len(text) >= _LONG else form
+            pair = first.position, form.position
+            if first is not form and pair not in told and _one_project(first.name, form.name):
+                told.add(pair)
+                yield rule.finding(
+                    form.place,
+                    {"project": form.words, "other": first.words},
+                    evidence=[Evidence(first.place, first.name, first.source())],
+                    source=form.source(),
+                )
+
+
+def _one_project(first: str, second: str) -> bool:
+    """Whether two names differ by no more than a year or a word such as 经费."""
+    if names.loose(first) == names.loose(second) or _DISTINCT.findall(first) != _DISTINCT.findall(second):
+        return False
+    one, other = (names.grams(_VARYING.sub("", name)) for name in (first, second))
+    return names.likeness(one, other) >= _SAME
+
+
+_TELLING = ("overview", "plan", "objective_whole", "objective_annual")
+_SAME = 0.7
+_VARYING = re.compile(r"20\d\d年?度?|经费|费用?$|资金$|项目$")
+# What tells two projects of one kind apart: halves, batches, phases, levels, amounts, what stands in brackets.
+_DISTINCT = re.compile(
+    r"[上下]半年|第?[一二三四\d]+[批期季]|前期|后期|续建|尾款|追加|补充|部分|中央|省级|市级|县级|区级|\d+(?:\.\d+)?万|[（(].*?[)）]"
+)
+
+
 def _all_the_same(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
     """One text in at least four of the five fields of description."""
     fields = ("overview", "basis", "necessity", "safeguards", "plan")
@@ -257,6 +293,17 @@ RULES = (
         example="项目“公益岗位”的项目概况与“就业见习”的相同，疑从该项目复制。",
         check=_shared,
         message="项目{project}的项目概况与{other}的相同，疑从该项目复制。",
+    ),
+    Rule(
+        id="P-PROJECT-TWICE",
+        title="不重复立项",
+        statement="名称相近的两个项目，概况、计划或目标文字不相同",
+        tables=(),
+        family=Family.OTHER,
+        severity=Severity.WARNING,
+        example="项目“2025年新春慰问费”与“新春慰问”名称相近、内容相同，疑似重复立项。",
+        check=_same_project,
+        message="项目{project}与{other}名称相近、内容相同，疑似重复立项。",
     ),
     Rule(
         id="P-TEXT-ALL-SAME",

@@ -175,4 +175,22 @@ CASES = [
     fails("D-SELF-WORDS", tiny(headed("概况", "一、本部门职责"), headed("八", "八、本单位机关运行经费")), "N/概况"),
     edge("D-SELF-WORDS", tiny(headed("概况", "一、本部门职责"), headed("八", "八、本部门机关运行经费"))),
     blank("D-SELF-WORDS", tiny(headed("概况", ""))),
+    # D-FRAGMENT
+    *four("D-FRAGMENT", "开展普法及、调解工作。", "普及、推广，参与、总和，以及温和、缓和。", says="“及、”"),
+    edge("D-FRAGMENT", prose("按时完成。。"), "N/一/1"),
+    # D-TEMPLATE-TEXT
+    *four("D-TEMPLATE-TEXT", "通常以绩效目标的形式体现。", "以会议形式体现，填写登记表。"),
+    # D-NUMBERING
+    passes("D-NUMBERING", tiny(targets=(form(overview="1、档案管理2、就业服务"),))),
+    fails("D-NUMBERING", tiny(targets=(form(overview="档案管理2、就业服务"),)), "P/技能培训费/overview", says="“2、”"),
+    edge("D-NUMBERING", tiny(targets=(form(overview="一是档案管理；12、就业服务"),))),
+    blank("D-NUMBERING", tiny(targets=(form(overview=None),))),
+    # D-ISSUED
+    *four("D-ISSUED", "根据平政法〔2010〕27号。", "根据平政发〔2010〕27号和法〔2020〕5号。", says="平政法〔2010〕27号"),
+    # D-ISSUER
+    passes("D-ISSUER", prose("晋人社〔2024〕140号，晋人社〔2024〕141号。")),
+    fails("D-ISSUER", prose("晋人社〔2024〕140号，朔人社函(2024)140号。"), "N/一/1", says="发文机关不一致"),
+    edge("D-ISSUER", prose("晋财社〔2024〕1号，国发〔2024〕1号。")),
+    edge("D-ISSUER", prose("人社发〔2024〕1号，朔人社发〔2024〕1号。")),
+    blank("D-ISSUER", prose("")),
 ]

@@ -93,6 +93,17 @@ CASES = [
     edge("P-TEXT-SHARED", forms(form("补贴（上半年）", overview=LONG), form("补贴（下半年）", overview=LONG))),
     edge("P-TEXT-SHARED", forms(form(overview=LONG[:20]), form("设备购置费", overview=LONG[:20]))),
     blank("P-TEXT-SHARED", forms(form(overview=None), form("设备购置费", overview=None))),
+    # P-PROJECT-TWICE
+    passes("P-PROJECT-TWICE", forms(form("新春慰问", plan=LONG), form("设备购置费", plan=LONG))),
+    fails(
+        "P-PROJECT-TWICE",
+        forms(form("2025年人员新春慰问费", plan=LONG), form("人员新春慰问", plan=LONG)),
+        "P/人员新春慰问",
+        says="重复立项",
+    ),
+    edge("P-PROJECT-TWICE", forms(form("生活补贴上半年", plan=LONG), form("生活补贴下半年", plan=LONG))),
+    edge("P-PROJECT-TWICE", forms(form("慰问费", plan=LONG[:23]), form("慰问", plan=LONG[:23]))),
+    blank("P-PROJECT-TWICE", forms(form("2025年慰问费", plan=None), form("慰问", plan=None))),
     # P-TEXT-ALL-SAME
     passes("P-TEXT-ALL-SAME", forms(form())),
     fails("P-TEXT-ALL-SAME", forms(form(overview="甲", basis="甲", necessity="甲。", plan="甲")), f"{P}/overview"),
