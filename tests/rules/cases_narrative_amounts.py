@@ -1,5 +1,6 @@
 """Cases of amounts, copies, shares and categories in the prose."""
 
+from disclosures.plain.data import Disclosure
 from tests.rules.builders import section, tiny
 from tests.rules.cases import blank, edge, fails, passes
 
@@ -8,7 +9,7 @@ T03 = "合计 | 100.00 | 36.40 | 63.60"
 T05 = "合计 | 100.00 | 40.00 | 60.00\n208 社会保障和就业支出 | 70.00\n210 卫生健康支出 | 30.00"
 
 
-def third(text: str, table: str | None = T03) -> object:
+def third(text: str, table: str | None = T03) -> Disclosure:
     return tiny(section("三", text), T01=T01, T03=table)
 
 

@@ -1,7 +1,9 @@
 """Cases of section 十: counts and sums of projects."""
 
+from dataclasses import replace
+
 from disclosures.plain.data import Disclosure, Funds, ProjectTarget
-from tests.rules.builders import section, tiny
+from tests.rules.builders import of_tables, section, tiny
 from tests.rules.cases import blank, edge, fails, passes
 
 T12 = "department: 某市某局 | 6.00 | 6.00\nproject: 甲 | 1.00 | 1.00\nproject: 乙 | 5.00 | 5.00"
@@ -21,15 +23,16 @@ def claims(  # the wording of section 十, one argument for each figure that a c
         f"特定目标类项目{specific}个，涉及金额{specific_amount}万元。公开项目绩效目标{disclosed}个，"
         f"涉及项目金额{disclosed_amount}万元，占部门（单位）项目支出总额的{share}%。"
     )
-    return tiny(section("十", text), targets=forms, **({"T12": T12, "T03": T03} | tables))
+    return replace(of_tables({"T12": T12, "T03": T03} | tables), sections=(section("十", text),), project_targets=forms)
 
 
 def overall(funds: str, basic: str = "4.00", project: str = "6.00", **tables: str | None) -> Disclosure:
     text = f"编报部门整体支出绩效目标，涉及部门预算资金{funds}万元，其中基本支出{basic}万元，项目支出{project}万元。"
-    return tiny(section("十", text), **({"T01": "< 本年收入合计 | 10.00", "T03": T03, "T12": T12} | tables))
+    return replace(
+        of_tables({"T01": "< 本年收入合计 | 10.00", "T03": T03, "T12": T12} | tables), sections=(section("十", text),)
+    )
 
 
-NO_PROJECTS = {"T12": None}
 CASES = [
     # N-PROJECT-CLASSES
     passes("N-PROJECT-CLASSES", claims()),
@@ -54,7 +57,7 @@ CASES = [
     passes("N-PROJECT-COUNT", claims(count="3", T13="project: 丙 | 1.00 | 1.00")),
     fails("N-PROJECT-COUNT", claims(count="5"), "N/十/1", says="表十二列有 2 个"),
     edge("N-PROJECT-COUNT", claims(count="3"), "T12"),
-    blank("N-PROJECT-COUNT", claims(**NO_PROJECTS), silent=True),
+    blank("N-PROJECT-COUNT", claims(T12=None), silent=True),
     # N-FORM-COUNT
     passes("N-FORM-COUNT", claims()),
     fails("N-FORM-COUNT", claims(disclosed="52"), "N/十/1", says="目标表 2 个"),
@@ -66,7 +69,7 @@ CASES = [
     fails("N-PROJECT-AMOUNT", claims(amount="60.00"), "N/十/1"),
     edge("N-PROJECT-AMOUNT", claims(amount="6.01")),
     edge("N-PROJECT-AMOUNT", claims(amount="6.02"), "N/十/1"),
-    blank("N-PROJECT-AMOUNT", claims(**NO_PROJECTS), "N/十/1"),
+    blank("N-PROJECT-AMOUNT", claims(T12=None), "N/十/1"),
     # N-FORM-AMOUNT
     passes("N-FORM-AMOUNT", claims()),
     fails("N-FORM-AMOUNT", claims(disclosed_amount="16.00"), "N/十/1", says="2 张目标表"),
