@@ -17,9 +17,12 @@ _DRAFT = re.compile(
 _WATERMARK = re.compile(r"水印“([^”]+)”")
 # A draft mark stands alone; in a sentence the words may be what is spoken of (起草征求意见稿).
 _LONGEST_MARK = 24
+# Every branch begins with its own character, which lets the search run fast; what may not stand before
+# X is looked at afterwards.
 _PLACEHOLDER = re.compile(
-    r"(?<![A-Za-z0-9])[XxＸｘ]{2,}(?![A-Za-z0-9])|[×╳]{2,}|[＊*]{2,}|某某|【\s*】|（\s*）|\(\s*\)|_{3,}|＿{2,}|待(?:填|补充|定)(?:[。，；）)]|$)"
+    r"[XxＸｘ]{2,}(?![A-Za-z0-9])|[×╳]{2,}|[＊*]{2,}|某某|【\s*】|（\s*）|\(\s*\)|_{3,}|＿{2,}|待(?:填|补充|定)(?:[。，；）)]|$)"
 )
+_ASCII_WORD = re.compile(r"[A-Za-z0-9]$")
 _END = re.compile(r"[。！？!?；;：:）)”》…]$")
 _COMMA_END = re.compile(r"[，,、]$")
 _TITLE_LIKE = re.compile(
@@ -49,9 +52,16 @@ def _marks(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
             )
 
 
+def _placeholder(text: str) -> re.Match[str] | None:
+    for match in _PLACEHOLDER.finditer(text):
+        if match.group()[0] not in "XxＸｘ" or not _ASCII_WORD.search(text[: match.start()][-1:]):
+            return match
+    return None
+
+
 def _placeholders(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
     for piece in prose_of(context):
-        match = _PLACEHOLDER.search(piece.text)
+        match = _placeholder(piece.text)
         if match:
             empty = match.group()[0] in "（("
             yield rule.finding(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from functools import partial
 
 from audit.catalogue import Outcome, Rule
 from audit.context import CheckContext
@@ -17,6 +16,7 @@ _FRAGMENT = re.compile(
     r"(?:(?<![普涉提触危波惠遍推顾遍])及|(?<![总缓温柔调平饱共随中祥谐附])和|(?<![参赠给授付赋])与)[、，。；,;]"
     r"|[，,、]{2,}|。。|[，,、][。；]"
 )
+_LIKE_FRAGMENT = re.compile(r"[及和与，,、。][、，。；,;]")  # quick, before the careful one
 _TEMPLATE = re.compile(
     r"通常以.{2,20}形式(?:体现|表现|呈现)|(?:此处|在此)填写|请(?:在此)?填写|请根据实际|填写说明|填报说明|（示例）|\(示例\)"
     r"|作为(?:一个)?(?:AI|人工智能)|以下是(?:一个|一份|关于|为您)|希望(?:以上|这些)(?:内容|信息)|XX(?:单位|部门|项目)"
@@ -30,14 +30,6 @@ _ISSUED = re.compile(r"(?:政|办|府|社|财|教|卫|民|农|建)法$")
 _LEADING = re.compile(r"^.*(?:根据|按照|依据|关于|文件|以及|及|和|与|的|由|照|《|号)")
 
 
-def _wrong(pattern: re.Pattern[str], context: CheckContext, rule: Rule) -> Iterator[Outcome]:
-    """One finding for each paragraph or field in which a pattern is found."""
-    for piece in prose_of(context):
-        match = pattern.search(piece.text)
-        if match:
-            yield _finding(rule, piece, match.group(), match.start())
-
-
 def _finding(rule: Rule, piece: Piece, word: str, at: int) -> Outcome:
     return rule.finding(
         piece.where,
@@ -46,6 +38,20 @@ def _finding(rule: Rule, piece: Piece, word: str, at: int) -> Outcome:
         source=piece.source,
         severity=Severity.INFO if piece.is_doubtful else None,
     )
+
+
+def _fragments(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
+    for piece in prose_of(context):
+        match = _FRAGMENT.search(piece.text) if _LIKE_FRAGMENT.search(piece.text) else None
+        if match:
+            yield _finding(rule, piece, match.group(), match.start())
+
+
+def _template_text(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
+    for piece in prose_of(context):
+        match = _TEMPLATE.search(piece.text)
+        if match:
+            yield _finding(rule, piece, match.group(), match.start())
 
 
 def _numbering(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
@@ -132,7 +138,7 @@ RULES = (
         "{place}“{word}”处语句残缺（…{context}…）。",
         "项目“仲裁经费”的项目概况“及、”处语句残缺（…普法及、调解…）。",
         Severity.WARNING,
-        partial(_wrong, _FRAGMENT),
+        _fragments,
     ),
     _rule(
         "D-TEMPLATE-TEXT",
@@ -141,7 +147,7 @@ RULES = (
         "{place}“{word}”是通用说明文字，不是实际内容。",
         "项目“招聘费用”的年度总体目标“通常以绩效目标的形式体现”是通用说明文字，不是实际内容。",
         Severity.WARNING,
-        partial(_wrong, _TEMPLATE),
+        _template_text,
     ),
     _rule(
         "D-NUMBERING",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from audit.catalogue import Outcome, Rule
@@ -31,28 +32,26 @@ def pairs(items: Sequence[Item]) -> Iterator[Pair]:
 
     Names that begin alike are matched by their values first; where several remain, nobody can tell.
     """
-    names = {id(item): loose(item.name) for item in items}
     whole = [item for item in items if item.horizon is Horizon.WHOLE and item.name]
     annual = [item for item in items if item.horizon is Horizon.ANNUAL and item.name]
-    for same_value in (True, False):
-        for first in list(whole):
-            name = names[id(first)]
-            found = [other for other in annual if _alike(name, names[id(other)])]
-            equal = [other for other in found if other.value == first.value]
-            if same_value and equal:
-                chosen = next((other for other in equal if other.name == first.name), equal[0])
-            elif not same_value and len(found) == 1 and _is_only(names, whole, found[0]):
-                chosen = found[0]
-            else:
-                continue
-            whole.remove(first)
-            annual.remove(chosen)
+    names = {id(item): loose(item.name) for item in items}
+    by_value: defaultdict[str, list[Item]] = defaultdict(list)
+    for item in annual:
+        by_value[item.value].append(item)
+    open_: list[Item] = []
+    for first in whole:
+        equal = [other for other in by_value[first.value] if _alike(names[id(first)], names[id(other)])]
+        if equal:
+            chosen = next((other for other in equal if other.name == first.name), equal[0])
+            by_value[first.value].remove(chosen)
             yield first, chosen
-
-
-def _is_only(names: Mapping[int, str], whole: Sequence[Item], other: Item) -> bool:
-    """Whether a single indicator of the whole period begins like the annual one."""
-    return sum(_alike(names[id(item)], names[id(other)]) for item in whole) == 1
+        else:
+            open_.append(first)
+    left = [item for group in by_value.values() for item in group]
+    for first in open_:
+        found = [other for other in left if _alike(names[id(first)], names[id(other)])]
+        if len(found) == 1 and sum(_alike(names[id(item)], names[id(found[0])]) for item in open_) == 1:
+            yield first, found[0]
 
 
 def _measure(value: Quantity) -> tuple[Decimal, str]:
@@ -80,10 +79,8 @@ def _contradicts(form: Form, first: Item, second: Item) -> bool:
 def _check(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
     for form in forms_of(context).forms:
         for level2, items in form.by_class.items():
-            if level2 in COST_CLASSES and is_judged(form):
-                continue
             differing = [pair for pair in pairs(items) if _contradicts(form, *pair)]
-            if differing:
+            if differing and not (level2 in COST_CLASSES and is_judged(form)):
                 yield _finding(rule, form, differing)
 
 
