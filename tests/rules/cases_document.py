@@ -1,6 +1,7 @@
 """Cases of the document itself: its parts, titles, prose, marks, and data of persons."""
 
 from dataclasses import replace
+from typing import Any
 
 from disclosures.plain.codec import NUMERALS
 from disclosures.plain.data import Note, OtherTable, Paragraph, Section
@@ -9,8 +10,11 @@ from tests.rules.cases import blank, edge, fails, passes
 from tests.rules.form_builders import form
 
 IDS = [f"T{n:02d}" for n in range(1, 14)]
-ALL_TABLES = dict.fromkeys(IDS)
-HEADINGS = {"八": "机关运行经费安排情况", "九": "政府采购情况"}
+ALL_TABLES: dict[str, Any] = dict.fromkeys(IDS)
+
+
+def first_tables(count) -> dict[str, Any]:
+    return dict.fromkeys(IDS[:count])
 
 
 def sections(*without, **texts):
@@ -29,7 +33,7 @@ def titled(**fields):
 
 
 def captions(*texts):
-    document = tiny(**dict.fromkeys(IDS[: len(texts)]))
+    document = tiny(**first_tables(len(texts)))
     return replace(
         document, tables=tuple(replace(table, caption=text) for table, text in zip(document.tables, texts, strict=True))
     )
@@ -62,7 +66,7 @@ OWN = "某市某局2026年部门预算收支增加。"
 CASES = [
     # D-TABLE-MISSING
     passes("D-TABLE-MISSING", tiny(**ALL_TABLES)),
-    fails("D-TABLE-MISSING", tiny(**dict.fromkeys(IDS[:12])), "T13", says="表十三"),
+    fails("D-TABLE-MISSING", tiny(**first_tables(12)), "T13", says="表十三"),
     edge("D-TABLE-MISSING", tiny(), "doc", says="全部预算报表"),
     blank("D-TABLE-MISSING", tiny(**{**ALL_TABLES, "T07": ""})),
     # D-TABLE-BLANK
