@@ -14,6 +14,7 @@ from .flow_table import read_flow_table
 from .grid_table import read_grid_table
 from .outline import TableSegment, first_source, is_row, shown_text
 from .signature import FEWEST_SIGNS, best_fits, signs
+from .units import in_ten_thousands
 
 _LEAST_FIT = 0.6
 _REPEATED_SHARE = 0.5
@@ -52,7 +53,8 @@ def read_tables(
     notes += [
         Note(f"表格“{other.title or '无标题'}”不在十三张表之内，已原样保留", None, other.source) for other in others
     ]
-    return TablesReading(tuple(tables), others, tuple(notes))
+    converted, told_units = in_ten_thousands(tables)
+    return TablesReading(converted, others, (*notes, *told_units))
 
 
 def _cells(line: Line) -> tuple[str, ...]:
@@ -163,8 +165,6 @@ def _read(
     head = [shown_text(line) or line.text for line in segment.lines[:8]]
     unit = next((unit for text in head if (unit := headings.printed_amount_unit(text))), None)
     name = next((name for text in head if (name := headings.printed_department(text))), None)
-    if unit not in (None, "万元"):
-        notes = (*notes, Note(f"{decl.id} 印的金额单位是“{unit}”，数字照印录入，没有换算", decl.id, segment.source))
     return (
         replace(
             table,
