@@ -74,10 +74,16 @@ def sample_of(table_id: str, rng: Random, style: Style) -> Sample:
     return code_table(rng, style, width, outside=1 if table_id == "T02" else 0)
 
 
+def header_of(table_id: str, style: Style) -> list[str]:
+    """The lines of a table's header; column numbers are always one space apart."""
+    lines = HEADERS[table_id].split("|")
+    return [line if line[0] == "1" else line.replace(" ", " " * style.unit) for line in lines]
+
+
 def read_sample(table_id: str, seed: int, style: Style) -> Outcome:
     """A random table printed in a style and read back."""
     decl = SHANXI_2024.table(table_id)
     sample = sample_of(table_id, Random(seed), style)
-    lines = render(sample.printed, HEADERS[table_id].split("|"), style, seed)
+    lines = render(sample.printed, header_of(table_id, style), style, seed)
     table, notes = read_flow_table(decl, lines, None)
     return Outcome(decl, sample, table, notes)

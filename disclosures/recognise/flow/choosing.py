@@ -15,6 +15,7 @@ from .spacing import Columns, Spacing, learn_spacing
 from .sums import NEAR, Choice, choose_by_sums, with_rarity
 
 _EXACT = 0.5  # a reading that costs no more explains every space of its row
+_FEW = 0.1  # share of rows with odd spaces in a table whose other rows can still be trusted
 _CONTRADICTION = 4.0  # evidence of spaces that a choice by sums went against
 
 
@@ -35,11 +36,13 @@ class _Trust:
 
 
 def place_amounts(
-    decl: TableDecl, raws: Sequence[RawRow], drafts: Sequence[Row], *, between_words: int
+    decl: TableDecl, raws: Sequence[RawRow], drafts: Sequence[Row], *, between_words: int, in_header: int
 ) -> list[Placing]:
     """Choose columns for the amounts of all rows; `drafts` are the same rows with their levels."""
     found = families(decl, drafts)
-    spacing = learn_spacing((raw.run for raw in raws if raw.run and raw.run.values), between_words=between_words)
+    spacing = learn_spacing(
+        (raw.run for raw in raws if raw.run and raw.run.values), between_words=between_words, in_header=in_header
+    )
     placings = [_unplaced(raw) for raw in raws]
     for side in decl.sides:
         choices = _choices(side, raws, spacing)
@@ -63,19 +66,20 @@ def _choices(side: SideDecl, raws: Sequence[RawRow], spacing: Spacing) -> list[C
     for raw in raws:
         options = []
         if raw.side is side.side and raw.run is not None and raw.run.values:
-            # A total has no name behind its code, a group no second class: blank cells in front of the amounts.
-            label_blank = not raw.code or (len(side.labels) == 2 and not raw.second)
+            # A total has no name behind its code, a group no second class: a blank cell in front of the amounts.
+            label_blank = len(side.labels) == 2 and not (raw.code or raw.second)
             options = row_options(raw.run, sums, spacing, label_blank=label_blank)
-        choices.append(Choice(raw.run, options, sums.width) if raw.run is not None and options else None)
+        choices.append(Choice(options) if options else None)
     return choices
 
 
 def _trust(choices: Sequence[Choice | None], spacing: Spacing, *, fine: bool) -> _Trust:
     """Spaces are trusted as far as they explain the rows, and the end of a line is the proof of its gaps."""
-    explained = spacing.inner and all(
-        min(option.spacing for option in choice.options) <= _EXACT for choice in choices if choice is not None
-    )
-    return _Trust(alone=explained and spacing.trailing, confirmed=spacing.trailing or (explained and fine))
+    unclear = [choice for choice in choices if choice is not None and len(choice.options) > 1]
+    odd = sum(1 for choice in unclear if min(option.spacing for option in choice.options) > _EXACT)
+    explained = spacing.inner and odd == 0
+    mostly = spacing.inner and odd <= _FEW * len(unclear)
+    return _Trust(alone=explained and spacing.trailing, confirmed=mostly if spacing.trailing else explained and fine)
 
 
 def _surety(choice: Choice, trust: _Trust) -> Surety:

@@ -9,18 +9,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import combinations
 
 from disclosures.profiles import SideDecl
 
 from .pieces import Run
-from .spacing import Columns, Spacing, spacing_cost
+from .spacing import Columns, Spacing, spacing_costs
 
 _SCALE = 6  # decimal places kept in whole numbers
 _NO_TOTAL = 8.0  # parts without their total
 _NO_PARTS = 6.0  # a total without a part
 _WRONG_SUM = 5.0  # what is printed does not add up: a slip of the document, or the wrong columns
-_MOST_OPTIONS = 16
+_HOPELESS = 7.0  # evidence that nothing outweighs
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,21 +31,24 @@ class Amount:
 
 
 NIL = Amount(0, 0)
+Cells = tuple[Amount | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One way to put the amounts of a row into columns."""
+    """One way to put the amounts of a row into columns; `cells` are None where it leaves a blank."""
 
     columns: Columns
+    cells: Cells
     spacing: float
     identity: float
+    below: float = 0.0  # what the rows under this one say against it
     rarity: float = 0.0  # a small cost for columns that the table seldom uses; settles what nothing else does
 
     @property
     def evidence(self) -> float:
         """What speaks against it."""
-        return self.spacing + self.identity
+        return self.spacing + self.identity + self.below
 
     @property
     def cost(self) -> float:
@@ -60,14 +62,6 @@ def amount(text: str | None) -> Amount:
     digits = len(text.partition(".")[2])
     half = 5 * 10 ** (_SCALE - 1 - digits) if digits < _SCALE else 0
     return Amount(int(Decimal(text).scaleb(_SCALE)), half)
-
-
-def spread(run: Run, columns: Columns, width: int) -> tuple[Amount | None, ...]:
-    """The amounts in their columns, None for blank cells."""
-    cells: list[Amount | None] = [None] * width
-    for column, value in zip(columns, run.values, strict=True):
-        cells[column] = amount(value) if value is not None else None
-    return tuple(cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,17 +97,18 @@ class RowSums:
 
 
 def row_options(run: Run, sums: RowSums, spacing: Spacing, *, label_blank: bool) -> list[Option]:
-    """Every way to put a run into columns, the likeliest first. Empty when it has more amounts than columns."""
-    width, count = sums.width, len(run.values)
-    if count > width:
-        return []
-    options = [
-        Option(
-            columns,
-            spacing_cost(run, columns, width, spacing, label_blank=label_blank),
-            sums.cost(spread(run, columns, width)),
-        )
-        for columns in combinations(range(width), count)
-    ]
+    """Every way to put a run into columns, the likeliest first, without the hopeless ones.
+
+    Empty when the run has more amounts than there are columns.
+    """
+    amounts = [amount(value) if value is not None else None for value in run.values]
+    blank: Cells = (None,) * sums.width
+    options = []
+    for columns, cost in spacing_costs(run.shape, sums.width, spacing, label_blank=label_blank):
+        cells = list(blank)
+        for column, cell in zip(columns, amounts, strict=True):
+            cells[column] = cell
+        options.append(Option(columns, tuple(cells), cost, sums.cost(cells)))
     options.sort(key=lambda option: option.cost)
-    return options[:_MOST_OPTIONS]
+    hopeless = options[0].cost + _HOPELESS if options else 0.0
+    return [option for n, option in enumerate(options) if n < 2 or option.cost <= hopeless]

@@ -26,7 +26,8 @@ _NEARLY_FULL = 0.75
 _INDENTED_INSIDE = 6.0  # indentation begins a name, it does not carry one on
 _NOT_INDENTED = 4.0
 _NO_GAP = 3.0  # rows that no blank line parts, where blank lines part rows
-_LONGER = 0.25  # where nothing else tells, lines go where most lines of the table go
+_LEAN = 1.0  # where nothing else tells, lines go where most lines of the table go
+_UNTOLD = -0.25  # … and mostly with what follows, if the table does not say
 _BRACKETS = {"（": "）", "(": ")", "【": "】", "〔": "〕", "《": "》", "“": "”"}
 
 
@@ -37,7 +38,7 @@ class Evidence:
     widest: int  # 0 where the width of a line says nothing
     indented: bool  # names are indented
     gaps: bool  # blank lines part rows
-    behind: bool  # names go on behind their amounts, rather than begin in front of them
+    lean: float  # above 0 where names go on behind their amounts, below where they begin in front of them
     label_score: LabelScore
 
     @classmethod
@@ -48,7 +49,7 @@ class Evidence:
         widest = max(widths, default=0) if one_label else 0
         below = sum(1 for piece in pieces[1:] if piece.below)
         gaps = len(pieces) > 2 and below * 5 < len(pieces) * 3
-        return cls(widest, indented, gaps, _names_go_on_behind(pieces, widths, widest), label_score)
+        return cls(widest, indented, gaps, _lean(pieces, widths, widest), label_score)
 
 
 @dataclass(slots=True)
@@ -76,7 +77,7 @@ class Group:
         return row
 
 
-def _names_go_on_behind(pieces: Sequence[Piece], widths: Sequence[int], widest: int) -> bool:
+def _lean(pieces: Sequence[Piece], widths: Sequence[int], widest: int) -> float:
     """Whether lines of text belong to the amounts above them, going by those that can only belong to one side."""
     behind = ahead = 0
     for (piece, width), (after, after_width) in pairwise(zip(pieces, widths, strict=True)):
@@ -84,7 +85,7 @@ def _names_go_on_behind(pieces: Sequence[Piece], widths: Sequence[int], widest: 
             behind += width < widest - _SLACK  # a short line ends a name; the amounts below have their own
         elif piece.run is not None and piece.words and after.run is None:
             ahead += width < widest - _SLACK and after_width > 0
-    return behind > ahead
+    return _UNTOLD if behind == ahead else _LEAN if behind > ahead else -_LEAN
 
 
 def no_label_score(_: Sequence[Piece]) -> float:
@@ -131,7 +132,7 @@ def divide(above: Sequence[Piece], between: Sequence[Piece], right: Piece, evide
         if evidence.gaps:
             first = others[0] if others else right
             score -= _NO_GAP if first.below else 0.0
-        score += _LONGER * cut if evidence.behind else -_LONGER * cut
+        score += evidence.lean * cut
         if score > best_score:
             best, best_score = cut, score
     return best

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from disclosures.plain.numbers import is_nil_mark, parse_amount
 from disclosures.plain.text import squeeze
@@ -21,6 +22,15 @@ _CODE = re.compile(r"^(?:\d{3}|\d{5}|\d{7})$")
 _GLUED_CODE = re.compile(r"^(\d{7}|\d{5}|\d{3})(?=[^\d.,%年月日号\-])(\D.*)$")
 
 
+class Shape(NamedTuple):
+    """The spaces of a run of amounts, whatever the amounts."""
+
+    gaps: tuple[int, ...]
+    trail: int
+    alone: bool
+    last: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """Amounts standing together: `gaps[i]` spaces in front of number i, `trail` spaces behind the last.
@@ -35,6 +45,10 @@ class Run:
     alone: bool
     last: bool
     source: str
+
+    @property
+    def shape(self) -> Shape:
+        return Shape(self.gaps, self.trail, self.alone, self.last)
 
     def without_first(self, count: int) -> Run:
         return replace(self, values=self.values[count:], gaps=self.gaps[count:])

@@ -31,6 +31,7 @@ _HEADER_WORDS = (
     "年财政拨款年预算年度预算数年合计上年结转财政拨款收入支出",
     "国有资本经营预算收入国有资本经营预算支出政府性基金收入预算国有资本经营收入预算",
 )
+_GAP = re.compile(r"(?<=\S) +(?=\S)")
 _LONGEST_HEADER = 60  # lines
 _LEAST_HEADER = 5  # characters of a header's line that is known by itself
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -51,6 +52,7 @@ class Surroundings:
     unit: str | None
     no_data: bool
     source: str | None
+    least_gap: int  # the fewest spaces between two words of the header, 0 when it shows none
 
 
 def is_column_numbers(text: str) -> bool:
@@ -196,6 +198,11 @@ def _header_again(keys: Sequence[str], anchors: Mapping[str, int], texts: Sequen
     return length if length > 1 or len(texts[n]) >= _LEAST_HEADER else 0
 
 
+def _least_gap(header: Sequence[Line]) -> int:
+    words = [line.text for line in header if not is_column_numbers(line.text)]
+    return min((len(gap) for text in words for gap in _GAP.findall(text)), default=0)
+
+
 def look_around(decl: TableDecl, lines: Sequence[Line]) -> Surroundings:
     """Sort the lines of a table into its rows and what is printed about it."""
     sorter = _Sorter(decl)
@@ -213,4 +220,5 @@ def look_around(decl: TableDecl, lines: Sequence[Line]) -> Surroundings:
         unit=sorter.unit,
         no_data=sorter.no_data,
         source=lines[0].source if lines else None,
+        least_gap=_least_gap(kept[:start]),
     )

@@ -106,7 +106,13 @@ def read_flow_table(decl: TableDecl, lines: Sequence[Line], department: str | No
     drafts, level_notes = with_levels(
         decl, [_draft(decl, raw) for raw in raws], department or around.department, [raw.indent for raw in raws]
     )
-    placings = place_amounts(decl, raws, drafts, between_words=max((piece.widest_gap for piece in pieces), default=0))
+    placings = place_amounts(
+        decl,
+        raws,
+        drafts,
+        between_words=max((piece.widest_gap for piece in pieces), default=0),
+        in_header=around.least_gap,
+    )
     rows = tuple(
         _with_cells(draft, raw.run, placing) for draft, raw, placing in zip(drafts, raws, placings, strict=True)
     )

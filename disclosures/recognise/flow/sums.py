@@ -10,26 +10,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
-from .columns import NIL, Amount, Option, spread
-from .pieces import Run
+from .columns import NIL, Amount, Cells, Option
 
 NEAR = 1.0  # differences in evidence below this do not tell two readings apart
 _WORTH = 5.0  # evidence against single rows that a family outweighs by adding up
 _RARE = 0.3  # most that the rarity of a column may cost
-_MOST_STATES = 1500
-_MOST_STEPS = 40_000  # states tried for one child, so that a family of thousands stays quick
-
-Cells = tuple[Amount | None, ...]
+_MOST_STATES = 2500  # kept in all for the open rows of a family, so that one of thousands stays quick
+_FEWEST_STATES = 24
 
 
 @dataclass(slots=True)
 class Choice:
     """The options of one row, the likeliest first, and the one chosen."""
 
-    run: Run
     options: list[Option]
-    width: int
     chosen: int = 0
     tied: bool = False  # another choice would do as well
     settled: bool = False  # decided together with the rows above it
@@ -45,9 +41,9 @@ class Choice:
         """Whether the row's own evidence leaves one reading only."""
         return len(self.options) == 1 or self.options[1].evidence - self.options[0].evidence >= NEAR
 
-    def cells(self, option: int | None = None) -> Cells:
-        columns = self.options[self.chosen if option is None else option].columns
-        return spread(self.run, columns, self.width)
+    @property
+    def cells(self) -> Cells:
+        return self.option.cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +55,10 @@ class Family:
 
 
 _Sums = tuple[int, ...]
-_Path = tuple["_Path | None", int]  # the choice made last, behind those made before it
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
-    """Some children decided: cost, the evidence in it, the number of ways that are as good, the choices."""
+class _State(NamedTuple):
+    """Some rows decided: cost, the evidence in it, the number of ways that are as good, the choices."""
 
     cost: float
     evidence: float
@@ -72,12 +66,15 @@ class _State:
     path: _Path | None
 
 
+_Path = tuple["_Path | None", int, int]  # the choices before, the row chosen for last, its option
+
+
 @dataclass(frozen=True, slots=True)
 class _Solution:
     """A choice of columns for a whole family: the parent's option and those of its children."""
 
     parent: int
-    children: tuple[int, ...]
+    path: _Path | None
     cost: float
     evidence: float
     ways: int
@@ -122,20 +119,12 @@ def _adds_up(parent: Cells, children: Sequence[Cells]) -> bool:
     return True
 
 
-def _vector(cells: Cells) -> _Sums:
-    return tuple(cell.value if cell else 0 for cell in cells)
-
-
-def _option_cells(choice: Choice) -> list[Cells]:
-    return [choice.cells(n) for n in range(len(choice.options))]
-
-
 def _merge(old: _State | None, new: _State) -> _State:
     if old is None:
         return new
     better, other = (new, old) if new.cost < old.cost else (old, new)
     if other.evidence < better.evidence + NEAR:
-        return replace(better, ways=better.ways + other.ways)
+        return better._replace(ways=better.ways + other.ways)
     return better
 
 
@@ -147,86 +136,129 @@ def _allowed(choice: Choice, *, everything: bool) -> list[int]:
     return [n for n, option in enumerate(choice.options) if option.evidence <= limit]
 
 
-def _reachable(children: Sequence[Choice], ceiling: Sequence[int] | None, *, everything: bool) -> dict[_Sums, _State]:
-    """All sums the children can have, each with its best choices. `ceiling` bounds sums of amounts ≥ 0."""
-    states: dict[_Sums, _State] = {(0,) * children[0].width: _State(0.0, 0.0, 1, None)}
-    for choice in children:
-        cells = _option_cells(choice)
-        tried = [(n, choice.options[n], _vector(cells[n])) for n in _allowed(choice, everything=everything)]
-        states = _best_states(states, _MOST_STEPS // len(tried))
+def _vector(cells: Cells) -> _Sums:
+    return tuple(cell.value if cell else 0 for cell in cells)
+
+
+@dataclass(slots=True)
+class _Search:
+    """Looks for choices of the rows under one reading of their sum, cheapest first, keeping only so many."""
+
+    children: Sequence[Choice]
+    whole: Cells
+    everything: bool
+    slack: int = 0
+    signed: bool = False  # amounts below nil: sums may fall again, nothing can be ruled out early
+
+    def __post_init__(self) -> None:
+        amounts = [[cell for cell in child.option.cells if cell] for child in self.children]
+        # The most that rounding can move a column sum of these rows.
+        self.slack = sum(max((cell.half for cell in cells), default=0) for cells in amounts)
+        self.signed = any(cell.value < 0 for cells in amounts for cell in cells)
+
+    def run(self) -> dict[_Sums, _State]:
+        """The sums near the whole that the rows can have, each with its best choices."""
+        tops = [cell or NIL for cell in self.whole]
+        high = [top.value + top.half + self.slack for top in tops]
+        low = [top.value - top.half - self.slack for top in tops]
+        tried = [self._tried(child, high) for child in self.children]
+        start = _State(0.0, 0.0, 1, None)
+        states: dict[_Sums, _State] = {(0,) * len(high): start}
+        order = sorted(range(len(tried)), key=lambda n: len(tried[n]))
+        rest = self._still_to_come(tried, order)
+        most = max(_FEWEST_STATES, _MOST_STATES // max(1, sum(1 for options in tried if len(options) > 1)))
+        for n, coming in zip(order, rest, strict=True):
+            states = self._step(
+                states, n, tried[n], high, [bound - more for bound, more in zip(low, coming, strict=True)]
+            )
+            if len(states) > most:
+                states = dict(sorted(states.items(), key=lambda item: item[1].cost)[:most])
+        return states
+
+    def _tried(self, child: Choice, high: Sequence[int]) -> list[tuple[int, Option, _Sums]]:
+        vectors = [
+            (n, child.options[n], _vector(child.options[n].cells)) for n in _allowed(child, everything=self.everything)
+        ]
+        if self.signed:
+            return vectors
+        return [item for item in vectors if all(map(int.__le__, item[2], high))]
+
+    def _still_to_come(self, tried: Sequence[list[tuple[int, Option, _Sums]]], order: Sequence[int]) -> list[list[int]]:
+        """Behind each row in order, the most that the rows after it can add to every column."""
+        width = len(self.whole)
+        coming = [0] * width
+        found = []
+        for n in reversed(order):
+            found.append(coming)
+            most = [max((vector[column] for _, _, vector in tried[n]), default=0) for column in range(width)]
+            coming = [old + new for old, new in zip(coming, most, strict=True)]
+        return found[::-1]
+
+    def _step(
+        self,
+        states: dict[_Sums, _State],
+        child: int,
+        tried: Sequence[tuple[int, Option, _Sums]],
+        high: Sequence[int],
+        low: Sequence[int],
+    ) -> dict[_Sums, _State]:
         following: dict[_Sums, _State] = {}
         for sums, state in states.items():
             for n, option, vector in tried:
                 total = tuple(map(int.__add__, sums, vector))
-                if ceiling is not None and any(map(int.__gt__, total, ceiling)):
+                if not self.signed and not (all(map(int.__le__, total, high)) and all(map(int.__ge__, total, low))):
                     continue
-                new = _State(state.cost + option.cost, state.evidence + option.evidence, state.ways, (state.path, n))
+                path = (state.path, child, n)
+                new = _State(state.cost + option.cost, state.evidence + option.evidence, state.ways, path)
                 following[total] = _merge(following.get(total), new)
-        states = _best_states(following, _MOST_STATES)
-    return states
+        return following
+
+    def near(self, states: dict[_Sums, _State]) -> list[_State]:
+        """Those that come to the whole, as far as rounding lets one tell."""
+        tops = [cell or NIL for cell in self.whole]
+        return [
+            state
+            for sums, state in states.items()
+            if all(abs(top.value - total) <= top.half + self.slack for top, total in zip(tops, sums, strict=True))
+        ]
 
 
-def _best_states(states: dict[_Sums, _State], most: int) -> dict[_Sums, _State]:
-    if len(states) <= most:
-        return states
-    return dict(sorted(states.items(), key=lambda item: item[1].cost)[:most])
-
-
-def _choices(path: _Path | None) -> list[int]:
-    chosen = []
+def _choices(path: _Path | None, count: int) -> tuple[int, ...]:
+    chosen = [0] * count
     while path is not None:
-        path, n = path
-        chosen.append(n)
-    return chosen[::-1]
-
-
-def _ceiling(parents: Sequence[Cells], children: Sequence[Choice], slack: int) -> list[int] | None:
-    """The most each column of the children may sum to; None where amounts below nil leave it open."""
-    if any(cell.value < 0 for child in children for cell in child.cells() if cell):
-        return None
-    tops = [[cells[column] or NIL for cells in parents] for column in range(len(parents[0]))]
-    return [max(top.value + top.half for top in column) + slack for column in tops]
+        path, child, n = path
+        chosen[child] = n
+    return tuple(chosen)
 
 
 def _solve(parent: Choice, children: Sequence[Choice], *, everything: bool) -> _Solution | None:
     """The likeliest choice of columns with which the family adds up; None when there is none."""
-    cells = _option_cells(parent)
-    parents = _allowed(parent, everything=everything)
-    # The most that rounding can move a column sum of the children.
-    slack = sum(max((cell.half for cell in child.cells() if cell), default=0) for child in children)
-    states = _reachable(children, _ceiling([cells[n] for n in parents], children, slack), everything=everything)
-    found = [
-        _Solution(
-            parent=n,
-            children=tuple(_choices(state.path)),
-            cost=parent.options[n].cost + state.cost,
-            evidence=parent.options[n].evidence + state.evidence,
-            ways=state.ways,
-        )
-        for n in parents
-        for sums, state in states.items()
-        if _near(cells[n], sums, slack)
-    ]
+    found = []
+    for n in _allowed(parent, everything=everything):
+        option = parent.options[n]
+        search = _Search(children, option.cells, everything)
+        found += [
+            _Solution(n, state.path, option.cost + state.cost, option.evidence + state.evidence, state.ways)
+            for state in search.near(search.run())
+        ]
     for solution in sorted(found, key=lambda solution: solution.cost):
-        chosen = [child.cells(n) for child, n in zip(children, solution.children, strict=True)]
-        if _adds_up(cells[solution.parent], chosen):
+        chosen = _choices(solution.path, len(children))
+        cells = [child.options[n].cells for child, n in zip(children, chosen, strict=True)]
+        if _adds_up(parent.options[solution.parent].cells, cells):
             ways = sum(other.ways for other in found if other.evidence < solution.evidence + NEAR)
             return replace(solution, ways=ways)
     return None
 
 
-def _near(whole: Cells, sums: _Sums, slack: int) -> bool:
-    for cell, total in zip(whole, sums, strict=True):
-        top = cell or NIL
-        if abs(top.value - total) > top.half + slack:
-            return False
-    return True
+def _is_fine(parent: Choice, children: Sequence[Choice]) -> bool:
+    """Whether a family adds up with the columns chosen so far."""
+    return _adds_up(parent.cells, [child.cells for child in children])
 
 
-def _settle(parent: Choice, children: Sequence[Choice]) -> bool:
-    """Choose the columns of one family; whether the likeliest columns of its rows added up without that."""
+def _settle(parent: Choice, children: Sequence[Choice]) -> None:
+    """Choose the columns of one family."""
     members = [parent, *children]
-    fine = _adds_up(parent.cells(), [child.cells() for child in children])
+    fine = _is_fine(parent, children)
     open_members = [member for member in members if not member.clear and not member.settled]
     solution = None
     if open_members or not fine:
@@ -242,13 +274,12 @@ def _settle(parent: Choice, children: Sequence[Choice]) -> bool:
     if solution is not None or fine:
         for member in members:
             member.confirmed = True
-    return fine
 
 
 def _take(solution: _Solution, parent: Choice, children: Sequence[Choice], open_members: Sequence[Choice]) -> None:
     tied = solution.ways > 1 or parent.tied
     parent.chosen = solution.parent
-    for child, n in zip(children, solution.children, strict=True):
+    for child, n in zip(children, _choices(solution.path, len(children)), strict=True):
         child.chosen = n
     for member in open_members:
         member.tied = tied
@@ -256,15 +287,37 @@ def _take(solution: _Solution, parent: Choice, children: Sequence[Choice], open_
         member.by_sums = True
 
 
+def _hear_children(parent: Choice, children: Sequence[Choice]) -> None:
+    """Let the rows of a family say which columns of their sum they can add up to, at what cost."""
+    members = [parent, *children]
+    if len(parent.options) == 1 or (all(member.clear for member in members) and _is_fine(parent, children)):
+        return
+    costs: list[float | None] = []
+    for option in parent.options:
+        search = _Search(children, option.cells, everything=True)
+        costs.append(min((state.evidence for state in search.near(search.run())), default=None))
+    least = min((cost for cost in costs if cost is not None), default=None)
+    if least is None:
+        return
+    below = [_WORTH if cost is None else min(_WORTH, cost - least) for cost in costs]
+    heard = [replace(option, below=cost) for option, cost in zip(parent.options, below, strict=True)]
+    parent.options = sorted(heard, key=lambda option: option.cost)
+
+
 def choose_by_sums(choices: Sequence[Choice | None], families: Sequence[Family]) -> bool:
     """Choose columns in all families, those nearest the top of the table first.
 
     Returns whether every family added up with the likeliest columns of its rows.
     """
-    fine = True
+    present = []
     for family in families:
         parent = choices[family.parent]
         children = [choice for child in family.children if (choice := choices[child]) is not None]
         if parent is not None and children:
-            fine = _settle(parent, children) and fine
+            present.append((parent, children))
+    fine = all(_is_fine(parent, children) for parent, children in present)
+    for parent, children in reversed(present):
+        _hear_children(parent, children)
+    for parent, children in present:
+        _settle(parent, children)
     return fine
