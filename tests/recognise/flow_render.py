@@ -11,7 +11,7 @@ from decimal import Decimal
 from random import Random
 
 from disclosures.plain.data import Side
-from disclosures.profiles import TableDecl
+from disclosures.profiles import ItemDecl, TableDecl
 from disclosures.reading.blocks import Line
 
 Value = str | None
@@ -290,7 +290,7 @@ def _side_by_side(
     upper, lower = income_side.items[:split], income_side.items[split:]
     spent_upper = [item for item in spent_side.items if item.id not in tail]
     left = [*upper, *([None] * (len(spent_upper) - len(upper))), *lower]
-    right = [*spent_upper, *(spent_side.item(item_id) for item_id in tail[:-1])]
+    right: list[ItemDecl | None] = [*spent_upper, *(spent_side.item(item_id) for item_id in tail[:-1])]
     right += [None] * (len(left) - 1 - len(right))
     right.append(spent_side.item(tail[-1]))
     blank: tuple[Value, ...] = (None,) * len(spent_side.columns)
