@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 from audit.catalogue import Outcome, Rule
 from audit.context import CheckContext
-from audit.findings import Family, Severity
+from audit.findings import Evidence, Family, Severity
 from audit.forms import forms_of
-from audit.prose import prose_of
+from audit.prose import Piece, prose_of
 from audit.text.names import grams, likeness, loose
 
 _ORGAN = (
@@ -18,11 +18,19 @@ _ORGAN = (
     r"|法院|检察院|联合会|委|厅|院|所|站)"
 )
 _PLACE = r"[\u4e00-\u9fff]{2,8}(?:省|市|县|区|州|旗|盟)"
-# Where a document speaks of itself: X局2026年部门预算, X局部门预算收支, X局机关运行经费.
-_SELF = re.compile(
-    rf"(?:^|[，。；、：\s（(为是])(?P<name>{_PLACE}[\u4e00-\u9fff]{{1,24}}?{_ORGAN})"
-    r"(?=(?:本级)?(?:20\d\d年度?)?(?:部门|单位)?(?:收支)?(?:总)?预算"
-    r"|(?:20\d\d年度?)?(?:机关运行经费|“三公”经费|政府采购预算)|(?:部门|单位)(?:职责|概况|构成))"
+_NAME = rf"(?P<name>{_PLACE}[\u4e00-\u9fff]{{1,24}}?{_ORGAN})"
+# Where a document speaks of itself: 2026年度X局预算收入…, 截至某日，X局共有…, X局2026年部门预算….
+_SELF = (
+    re.compile(
+        rf"20\d\d\s*年度?{_NAME}"
+        r"(?=(?:本级)?(?:部门|单位)?(?:收入|支出|收支)?(?:总)?预算|财政拨款|一般公共预算|政府采购|纳入|机关运行经费|“三公”)"
+    ),
+    re.compile(rf"\d日[，,]{_NAME}(?=共有|使用|占有|单价|实有|拥有|固定资产)"),
+    re.compile(
+        rf"(?:^|[，。；、：\s（(为是]){_NAME}"
+        r"(?=(?:本级)?(?:20\d\d年度?)?(?:部门|单位)?(?:收支)?(?:总)?预算"
+        r"|(?:20\d\d年度?)?(?:机关运行经费|“三公”经费|政府采购预算)|(?:部门|单位)(?:职责|概况|构成)|主要职责是)"
+    ),
 )
 _PROVINCIAL = re.compile(r"省直(?:部门|单位|机关)|省级(?:部门|单位)预算")
 _LOCAL = re.compile(r"(?:市|县|区|州|旗)")
@@ -34,24 +42,29 @@ def _foreign(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
     known = own | printed
     if not known:
         return
-    found: dict[str, list[tuple[str, str, str | None]]] = {}
+    found: dict[str, list[Piece]] = {}
     for piece in prose_of(context):
         if piece.section and piece.section not in ("名词解释", "十二"):
-            for match in _SELF.finditer(piece.text):
-                name = match["name"]
+            for name in _own_names(piece.text):
                 if not _is_own(loose(name), known):
-                    found.setdefault(name, []).append((piece.where, piece.words, piece.source))
-    for name, places in found.items():
-        where, words, source = places[0]
+                    found.setdefault(name, []).append(piece)
+    for name, pieces in found.items():
+        first = pieces[0]
         yield rule.finding(
-            where,
-            {"place": words, "name": name, "own": context.disclosure.department, "count": str(len(places))},
+            first.where,
+            {"place": first.words, "name": name, "own": context.disclosure.department},
             actual=name,
             expected=context.disclosure.department,
-            source=source,
+            evidence=[Evidence(piece.where, name, piece.source) for piece in pieces[1:]],
+            source=first.source,
             key=(name,),
             severity=Severity.INFO if _resembles(name, known) else None,
         )
+
+
+def _own_names(text: str) -> list[str]:
+    """What a paragraph calls the department, each name once."""
+    return list(dict.fromkeys(match["name"] for pattern in _SELF for match in pattern.finditer(text)))
 
 
 def _is_own(name: str, known: frozenset[str] | set[str]) -> bool:

@@ -13,6 +13,7 @@ from audit.forms import Form, Forms, forms_of
 from audit.text import names
 from audit.text.quantities import yuan_words
 from disclosures.plain.data import Horizon
+from disclosures.plain.places import safe
 
 # More lines without a form than this are one cause (forms not published), not so many slips.
 _MANY = 30
@@ -66,7 +67,7 @@ def _line_without_form(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
             row.place,
             {"line": f"“{row.name}”", "amount": amount, "hint": _nearest(row, forms)},
             actual="没有目标表",
-            evidence=[_line_evidence(row)],
+            evidence=[_line_evidence(row), Evidence(f"P/{safe(row.name)}", None)],
             source=row["total"].source,
             severity=severity,
         )

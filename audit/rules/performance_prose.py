@@ -77,13 +77,14 @@ def _funds(form: Form) -> list[tuple[Decimal, Decimal]]:
     return [(figure.middle * 10_000, figure.half * 10_000) for figure in figures if figure.middle]
 
 
-def _stated(text: str, found: Sequence[sums.Amount]) -> sums.Amount | None:
+def _stated(text: str, found: Sequence[sums.Amount], year: int) -> sums.Amount | None:
     """The amount by which a description says what the project asks for: its closing total, or its only amount."""
-    last = found[-1] if found else None
-    if last is None or last.is_unit_price or last.is_elsewhere or last.is_approximate:
+    usable = [amount for amount in found if not amount.is_unit_price]
+    last = usable[-1] if usable else None
+    if last is None or last.is_elsewhere or last.is_approximate or last.year not in (None, year):
         return None
     closing = last.is_total and len(text) - last.end <= _CLOSING
-    return last if closing or (len(found) == 1 and last.is_wanted) else None
+    return last if closing or (len(usable) == 1 and last.is_wanted) else None
 
 
 def _amount_of_text(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
@@ -92,7 +93,7 @@ def _amount_of_text(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
         if not text or not funds or form.is_doubtful("funds"):
             continue
         found = sums.amounts(text)
-        stated = _stated(text, found)
+        stated = _stated(text, found, context.disclosure.fiscal_year)
         if stated is None or _reached(text, found, funds):
             continue
         amount = min((value for value, _ in funds), key=lambda value: abs(value - stated.yuan))
@@ -123,7 +124,8 @@ def _parts_of_text(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
         parts = [amount for amount in found if not amount.is_unit_price]
         if not text or not funds or len(parts) < 2 or form.is_doubtful("overview"):
             continue
-        if any(part.is_total or part.is_elsewhere or part.is_approximate for part in parts):
+        years = {part.year for part in parts} - {None, context.disclosure.fiscal_year}
+        if years or any(part.is_total or part.is_elsewhere or part.is_approximate for part in parts):
             continue
         together = sum((part.yuan for part in parts), Decimal(0))
         nearest = min((value for value, _ in funds), key=lambda value: abs(value - together))

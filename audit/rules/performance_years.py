@@ -29,8 +29,11 @@ def _own_years(form: Form, year: int) -> frozenset[int]:
 
 def _stray_years(text: str, form: Form, year: int) -> list[tuple[int, Severity]]:
     """Years of another document in a text that does not work in the budget year itself, and how sure that is."""
-    if "20" not in text or year in dates.years(text):
+    if "20" not in text:
         return []
+    if year in dates.years(text):
+        # Beside the budget year an earlier one may be history; a deadline in it is none.
+        return [(int(stray), Severity.WARNING) for stray in _PAST_DEADLINE.findall(text) if int(stray) == year - 1]
     own = _own_years(form, year)
     return [
         (y, _certainty(text[at + 4 :], form, y, year))
@@ -47,6 +50,7 @@ def _certainty(after: str, form: Form, stray: int, year: int) -> Severity:
     return Severity.ERROR if _WORK.match(after) else Severity.WARNING
 
 
+_PAST_DEADLINE = re.compile(r"(20\d\d)年\d{1,2}月\d{0,2}日?(?:底)?前(?:完成|下达|发放|支付|启动|组织|验收|采购)")
 _ARREARS = re.compile(
     r"^年度?[^，,。；;]{0,24}(?:年报|决算|考核|审计|补贴|补助|奖补|奖励|奖金|评价|结算|清算|尾款|质保金|欠|下半年|资金)"
 )

@@ -22,7 +22,7 @@ _WANTED = re.compile(
 )
 _UNIT_PRICE_BEFORE = re.compile(
     r"(?:每(?:人|名|户|月|天|日|次|家|亩|台|套|件|份|场|个|位|平方米|平米|度|吨|公里|辆|座|期|节|学时|课时|生)[^，,。；;]{0,12}"
-    r"|人均[^，,。；;]{0,12}|标准[^，,。；;]{0,10}|单价[^，,。；;]{0,6}|均价[^，,。；;]{0,6}|[*×xX]\s*)$"
+    r"|人均[^，,。；;]{0,12}|标准[^，,。；;申预]{0,10}|单价[^，,。；;]{0,6}|均价[^，,。；;]{0,6}|[*×xX]\s*)$"
 )
 _UNIT_PRICE_AFTER = re.compile(r"^\s*(?:[/／](?!每?年)|[*×xX]|每|的?标准|左右的?标准|\(每|（每|起)")
 _APPROXIMATE = re.compile(r"(?:约|超|近|不低于|不少于|不超过|以上|至少|最高|最低)[^，,。；;\d]{0,4}$")
@@ -30,11 +30,14 @@ _APPROXIMATE_AFTER = re.compile(r"^(?:左右|以上|余|多|以内)")
 # Figures of another time or a base are not parts of a total.
 _ELSEWHERE = re.compile(
     r"(?:上年|去年|往年|较|相比|比|已(?:支付|拨付|使用|完成)|原|结余|结转|累计|尾款|剩余|欠|缺口|收入|产值|合同价|中标"
-    r"|概算|总投资|(?:19|20)\d\d年)[^，,。；;]{0,20}$"
+    r"|概算|总投资)[^，,。；;]{0,20}$"
 )
+_YEAR = re.compile(r"(20\d\d)年度?[^，,。；;]{0,20}$")
 _WINDOW = 26  # characters before an amount that say what it is
 _MOST_PARTS = 14
 _MOST_SUMS = 6000
+_PLAIN = 8  # characters between a standard and the amount it gives
+_REACH = 11  # how many times a product may be off and still be meant as the amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,7 @@ class Amount:
     is_unit_price: bool
     is_approximate: bool
     is_elsewhere: bool
+    year: int | None  # the year that stands before it in its clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,7 @@ def amounts(text: str) -> tuple[Amount, ...]:
                 is_unit_price=bool(_UNIT_PRICE_BEFORE.search(before) or _UNIT_PRICE_AFTER.match(after)),
                 is_approximate=bool(_APPROXIMATE.search(near) or _APPROXIMATE_AFTER.match(after)),
                 is_elsewhere=bool(_ELSEWHERE.search(before)),
+                year=int(year[1]) if (year := _YEAR.search(before)) else None,
             )
         )
     return tuple(found)
@@ -117,7 +122,8 @@ def failed_totals(text: str, found: Sequence[Amount]) -> list[SumGap]:
             continue
         parts = [part for part in found[:position] if not part.is_unit_price]
         plain = _top_level(text, parts, total)
-        if len(plain) < 2 or any(part.is_approximate or part.is_elsewhere for part in parts):
+        years = {part.year for part in (*parts, total)} - {None}
+        if len(plain) < 2 or len(years) > 1 or any(part.is_approximate or part.is_elsewhere for part in parts):
             continue
         slack = _slack([*parts, total])
         computed = sum((part.yuan for part in plain), Decimal(0))
@@ -152,8 +158,11 @@ def _bracketed(text: str, start: int, until: int) -> bool:
 
 
 _COUNT = re.compile(
-    r"(?<![\d.年])(?P<number>\d+(?:\.\d+)?)(?P<wan>万)?(?P<unit>余?(?:人|名|户|位|家|辆|套|台|平方米|亩|件|份|场))(?![均/])"
+    r"(?<![\d.年])(?P<number>\d+(?:\.\d+)?)(?P<wan>万)?(?P<unit>余?(?:人次|人|名|户|位|家|辆|套|台|平方米|亩|件|份|场|个|处|所|座"
+    r"|间|项|册|本|张|条|块|期|班|吨|株|次(?!性)))(?![均/])"
 )
+# Money per day or month: how many of them is often left to the reader.
+_OPEN_ENDED = re.compile(r"[每/／](?:天|日|月|周|次|期|学期|季)")
 _TIMES = re.compile(r"(\d+)\s*(?:个月|月(?!\d*日)|次|天|年(?![度前后底初起\d])|期|场|学时|课时)")
 
 
@@ -194,10 +203,17 @@ def _product_gap(text: str, count: re.Match[str], price: Amount, result: Amount)
         if abs(product * factor - result.yuan) <= slack:
             return None
     times, computed = _likeliest(product, factors, result.yuan)
-    if not result.yuan / 2 < computed < result.yuan * 2 and not _shifted(computed, result.yuan):
+    reach = _REACH if _is_plain(text, count, price, result) else 2
+    if not result.yuan / reach < computed < result.yuan * reach and not _shifted(computed, result.yuan):
         return None
     months = "" if times == 1 else f"×{times}"
     return SumGap(result.text, result.yuan, computed, f"{count.group()}×{price.text}{months}")
+
+
+def _is_plain(text: str, count: re.Match[str], price: Amount, result: Amount) -> bool:
+    """Whether the sentence says number, standard and amount one after the other and nothing else."""
+    between = text[price.end : result.start]
+    return len(between) <= _PLAIN and "%" not in between and not _OPEN_ENDED.search(text[count.end() : price.end + 4])
 
 
 def _shifted(computed: Decimal, stated: Decimal) -> bool:
