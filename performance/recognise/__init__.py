@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from disclosures.plain.data import Note
 from disclosures.reading.blocks import Layout, Line
 from disclosures.recognise.registry import FormReading
 
@@ -23,7 +24,17 @@ __all__ = ["read_forms"]
 
 def read_forms(lines: Sequence[Line], layout: Layout, department: str) -> list[FormReading]:
     """The target forms of a run of lines in printed order, each with notes on what was unclear."""
-    return [_read(form, layout, department) for form in split_forms(lines)]
+    return [_with_strays(form, _read(form, layout, department)) for form in split_forms(lines)]
+
+
+def _with_strays(form: FormLines, reading: FormReading) -> FormReading:
+    """The reading with a note on words printed behind the form that belong to no form."""
+    if not form.strays:
+        return reading
+    target, notes = reading
+    words = " ".join(line.text.strip() for line in form.strays)
+    message = f"绩效目标表后面有 {len(form.strays)} 行文字不属于任何一张表：{words[:60]}"
+    return target, (*notes, Note(message, None, form.strays[0].source))
 
 
 def _read(form: FormLines, layout: Layout, department: str) -> FormReading:

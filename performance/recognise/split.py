@@ -32,11 +32,15 @@ _LAST_CLASS = LEVEL2_ORDER["服务对象满意度"]
 
 @dataclass(frozen=True, slots=True)
 class FormLines:
-    """The lines of one form: its pages in order, and the right half of a page cut in two."""
+    """The lines of one form: its pages in order, and the right half of a page cut in two.
+
+    `strays` are lines of text behind the form's pages that hold nothing of a form: words that spilled over.
+    """
 
     kind: FormKind
     pages: tuple[tuple[Line, ...], ...]
     right_half: tuple[Line, ...] = ()
+    strays: tuple[Line, ...] = ()
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -49,6 +53,7 @@ class _Page:
 
     kind: FormKind | None = None
     lines: list[Line] = field(default_factory=list)
+    strays: list[Line] = field(default_factory=list)  # text behind it that holds nothing of a form
     project_key: str = ""
     unit_key: str = ""
     has_project: bool = False
@@ -79,7 +84,13 @@ def split_forms(lines: Iterable[Line]) -> tuple[FormLines, ...]:
 
 def _form(pages: Sequence[_Page], right: _Page | None) -> FormLines:
     kind = next((page.kind for page in pages if page.kind), FormKind.PROJECT)
-    return FormLines(kind, tuple(tuple(page.lines) for page in pages), tuple(right.lines) if right else ())
+    halves = [*pages, right] if right else pages
+    return FormLines(
+        kind,
+        tuple(tuple(page.lines) for page in pages),
+        tuple(right.lines) if right else (),
+        tuple(line for page in halves for line in page.strays),
+    )
 
 
 # ---------------------------------------------------------------- which pages belong together
@@ -138,6 +149,12 @@ def _close(page: _Page, pages: list[_Page]) -> None:
         pages.append(page)
     elif pages:
         pages[-1].lines.extend(line for line in page.lines if line.cells is not None)
+        pages[-1].strays.extend(line for line in page.lines if line.cells is None and _is_stray(line))
+
+
+def _is_stray(line: Line) -> bool:
+    """Whether a line of text says something; titles and years repeat what the forms say."""
+    return bool(line.text.strip()) and _title_kind(filled_cells(line)) is None and not is_year_line(line.text)
 
 
 def filled_cells(line: Line) -> tuple[str, ...]:

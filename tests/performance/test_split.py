@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from disclosures.reading.blocks import Line
+from disclosures.reading.blocks import Layout, Line
+from performance.recognise import read_forms
 from performance.recognise.split import FormLines, split_forms
 from performance.recognise.vocabulary import FormKind
 
@@ -44,6 +45,20 @@ def test_the_same_project_of_another_unit_is_another_form():
 
 def test_what_stands_behind_the_last_date_without_any_label_is_no_form():
     assert len(split(*head("甲项目"), *INDICATORS, FOOT, "-40-", "云岭市民政局2026年部门预算公开报告")) == 1
+
+
+def test_words_that_spilled_over_behind_a_form_are_kept_apart_and_noted():
+    texts = [*head("甲项目"), *INDICATORS, FOOT, "第四季度之前支付", *head("乙项目"), *INDICATORS, FOOT]
+    first, second = split(*texts)
+    assert [line.text for line in first.strays] == ["第四季度之前支付"]
+    assert second.strays == ()
+    lines = [Line(f"line {number}", text) for number, text in enumerate(texts, start=1)]
+    (target, notes), (_, others) = read_forms(lines, Layout.FLOW, "云岭市民政局")
+    assert target.reported_at == "20260105093000"
+    assert [(note.source, "第四季度之前支付" in note.message) for note in notes if "不属于" in note.message] == [
+        ("line 8", True)
+    ]
+    assert not [note for note in others if "不属于" in note.message]
 
 
 def test_a_department_wide_form_is_told_by_its_title_or_by_its_labels():
