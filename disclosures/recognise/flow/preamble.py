@@ -81,9 +81,14 @@ def _has_amount(text: str) -> bool:
 
 
 def _starts_total(decl: TableDecl, text: str) -> bool:
-    """合计 with amounts or with nothing behind it."""
+    """合计 with amounts or with nothing behind it; a two-sided table may print it once for each side."""
     tokens = text.split()
-    return squeeze(tokens[0]) in decl.total_labels and all(parse_amount(token) is not None for token in tokens[1:])
+    if squeeze(tokens[0]) not in decl.total_labels:
+        return False
+    rest = " ".join(tokens[1:])
+    for total in decl.total_labels if decl.two_sided else ():
+        rest = rest.replace(total, " ")
+    return all(parse_amount(token) is not None for token in rest.split())
 
 
 def _starts_code(text: str) -> bool:
