@@ -16,13 +16,13 @@ from audit.indicator_findings import each_form
 from audit.text.quantities import is_rounding, yuan_words
 from disclosures.plain.data import Horizon
 
-_UNIT_PRICE = re.compile(r"标准|单价|人均|均价|每|单位.{0,4}成本|次均|日均|户均|亩均|平均|价格|基数|限额")
+_UNIT_PRICE = re.compile(r"标准|单价|人均|均价|每|单位.{0,4}成本|次均|日均|户均|亩均|平均|价格|基数")
 _TIMES_PER_YEAR = {"月": 12, "季": 4, "季度": 4}
 # A cost this many times below the funds is rather a price of something than their total.
 _PRICE = 20
 _NOT_MONEY = frozenset({"年", "人", "人次", "次", "天", "月", "个", "家", "件", "份", "场", "台", "套"})
-# Below this part of the funds a single cost is said to be far below them.
-_SLACK = Decimal("0.0001")
+# A cost off by no more than this part of the funds (and half a 元) equals them.
+_SLACK = Decimal("0.000001")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def _costs(form: Form, horizon: Horizon) -> list[_Cost]:
 
 
 def _fits(cost: Decimal, half: Decimal, funds: Decimal) -> bool:
-    return abs(cost - funds) <= half + max(funds * _SLACK / 100, Decimal("0.5"))
+    return abs(cost - funds) <= half + max(funds * _SLACK, Decimal("0.5"))
 
 
 def _funds(form: Form, horizon: Horizon) -> list[Decimal]:

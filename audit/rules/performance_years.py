@@ -15,7 +15,6 @@ from audit.text.names import loose
 _PLANS = ("plan", "objective_whole", "objective_annual")
 _TERM_YEARS = re.compile(r"(20\d\d)\D{1,4}(20\d\d)")
 _NEAR = 4  # years: a year further away is history or law, not the time of the work
-_FIRST_STAMP, _LAST_STAMP = 2, 0  # forms are filled in at most two years before the budget year
 
 
 def _own_years(form: Form, year: int) -> frozenset[int]:
