@@ -104,7 +104,7 @@ def missing_columns(decl: TableDecl, columns: Columns, header: Sequence[TokenRow
         return []
     labels = {column.key: column.label for side in decl.sides for column in side.columns}
     return [
-        Note(f"{decl.id} 的表头缺少“{labels[slot.key]}”一列", decl.id, header[0].source)
+        Note(f"表{decl.ordinal}的表头缺少“{labels[slot.key]}”一列", decl.id, header[0].source)
         for slot in slots(decl)
         if slot not in columns and not slot.label
     ]

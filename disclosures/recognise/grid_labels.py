@@ -95,7 +95,7 @@ def _one_sided(decl: TableDecl, side: SideDecl, row: TokenRow, columns: Columns,
         draft.name = bare_item(decl, "".join(names))
     if not draft.name and not draft.code:
         printed = "、".join(token.text for token in numbers)
-        notes.append(Note(f"{decl.id} 有一行没有名称，只有数字 {printed}，未能归入任何一行", decl.id, row.source))
+        notes.append(Note(f"表{decl.ordinal}有一行没有名称，只有数字 {printed}，未能归入任何一行", decl.id, row.source))
         return []
     draft.offset = _offset(side, row, labels, columns)
     return [draft]
@@ -128,7 +128,7 @@ def _labels_and_numbers(
             labels.append(token)
         elif token.text != labels[0].text:
             notes.append(
-                Note(f"{decl.id} “{labels[0].text}”一行中夹有文字“{token.text}”，未能归入", decl.id, row.source)
+                Note(f"表{decl.ordinal}“{labels[0].text}”一行中夹有文字“{token.text}”，未能归入", decl.id, row.source)
             )
     return labels, numbers
 
@@ -191,7 +191,7 @@ def _item_draft(
         return None
     if not labels:
         printed = "、".join(token.text for token in numbers)
-        notes.append(Note(f"{decl.id} 有数字 {printed} 没有项目名称，未能归入任何一行", decl.id, row.source))
+        notes.append(Note(f"表{decl.ordinal}有数字 {printed} 没有项目名称，未能归入任何一行", decl.id, row.source))
         return None
     name = bare_item(decl, "".join(dict.fromkeys(token.text for token in labels)))
     draft = Draft(

@@ -49,10 +49,10 @@ def read_grid_table(decl: TableDecl, lines: Sequence[Line], department: str | No
     reading = _Reading(decl, choice, department)
     reading.notes += missing_columns(decl, choice.printed, header)
     if choice.columns != choice.printed:
-        message = f"{decl.id} 各行的列数与表头不同，按合计关系推定各数所在的列，请核对"
+        message = f"表{decl.ordinal}各行的列数与表头不同，按合计关系推定各数所在的列，请核对"
         reading.notes.append(Note(message, decl.id, data[0].source))
     reading.notes += [
-        Note(f"{decl.id} 的表格中夹有文字“{line.text.strip()}”，未归入任何一行", decl.id, line.source)
+        Note(f"表{decl.ordinal}的表格中夹有文字“{line.text.strip()}”，未归入任何一行", decl.id, line.source)
         for line in body.strays
     ]
     drafts = [
@@ -67,7 +67,7 @@ def read_grid_table(decl: TableDecl, lines: Sequence[Line], department: str | No
     levelled, notes = with_levels(decl, rows, department, indents)
     no_data = body.no_data
     if no_data and any(not row.is_blank for row in levelled):
-        reading.notes.append(Note(f"{decl.id} 写有“本表无数据”，但表中有数", decl.id, body.last_line))
+        reading.notes.append(Note(f"表{decl.ordinal}写有“本表无数据”，但表中有数", decl.id, body.last_line))
         no_data = False
     return Table(decl.id, decl.title, no_data, levelled), (*reading.notes, *notes)
 
@@ -156,7 +156,7 @@ def _cells(side: SideDecl, draft: Draft, numbers: NumberRow) -> tuple[tuple[str,
 
 def _row_notes(decl: TableDecl, side: SideDecl, draft: Draft, numbers: NumberRow) -> list[Note]:
     """What a clerk has to look at in a row, each with its line."""
-    where = f"{decl.id} “{draft.code or draft.name}”一行"
+    where = f"表{decl.ordinal}“{draft.code or draft.name}”一行"
     told: list[tuple[str, str]] = []
     if numbers.place is None and draft.numbers:
         printed = "、".join(token.text for token in draft.numbers)

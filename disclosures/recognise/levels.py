@@ -99,7 +99,7 @@ def _nested(
         done.append(replace(row, level=level, unit_name=unit if level is Level.PROJECT else None))
     if settled:
         return tuple(done), ()
-    message = f"{decl.id} 中单位与项目的层级无法由合计关系确定，按名称判断，请核对"
+    message = f"表{decl.ordinal}中单位与项目的层级无法由合计关系确定，按名称判断，请核对"
     return tuple(done), (Note(message, decl.id, rows[0].source),)
 
 

@@ -44,7 +44,7 @@ def read_tables(
             tables.append(table)
             notes += told
         elif named:
-            notes.append(Note(f"没有找到{decl.id}“{decl.title}”", decl.id))
+            notes.append(Note(f"没有找到表{decl.ordinal}“{decl.title}”", decl.id))
     others = tuple(
         OtherTable(segment.title, tuple(_cells(line) for line in segment.lines), segment.source)
         for owner, segment in named
@@ -87,7 +87,11 @@ def _named(
             if decl:
                 claimed.add(decl.id)
                 notes.append(
-                    Note(f"{decl.id}“{decl.title}”没有标题（或标题残缺），按表头和顺序认定", decl.id, segment.source)
+                    Note(
+                        f"表{decl.ordinal}“{decl.title}”没有标题（或标题残缺），按表头和顺序认定",
+                        decl.id,
+                        segment.source,
+                    )
                 )
             named.append((decl, segment))
     return named
@@ -135,7 +139,9 @@ def _whole(decl: TableDecl, segments: Sequence[TableSegment], notes: list[Note])
             seen |= labels
         else:
             same = [line.text for line in segment.lines] == [line.text for line in main.lines]
-            message = f"{decl.id}“{decl.title}”印了两次，{'内容相同' if same else '内容不完全相同'}，采用先印的一份"
+            message = (
+                f"表{decl.ordinal}“{decl.title}”印了两次，{'内容相同' if same else '内容不完全相同'}，采用先印的一份"
+            )
             notes.append(Note(message, decl.id, segment.source))
     return main
 

@@ -26,6 +26,10 @@ def _converted(row: Row, places: int) -> Row:
     return replace(row, cells=tuple((key, cell(old)) for key, old in row.cells))
 
 
+def _words(table: Table) -> str:
+    return f"《{table.title}》"
+
+
 def in_ten_thousands(tables: Sequence[Table]) -> tuple[tuple[Table, ...], tuple[Note, ...]]:
     """Tables in 万元, with a note for each table that prints another unit.
 
@@ -40,11 +44,13 @@ def in_ten_thousands(tables: Sequence[Table]) -> tuple[tuple[Table, ...], tuple[
         unit = table.printed_unit
         if unit in _SHIFTS and unit == usual:
             out.append(replace(table, rows=tuple(_converted(row, _SHIFTS[unit]) for row in table.rows)))
-            notes.append(Note(f"{table.id} 以{unit}为单位，金额已换算为万元，请核对", table.id, table.source))
+            notes.append(Note(f"{_words(table)}以{unit}为单位，金额已换算为万元，请核对", table.id, table.source))
         else:
             out.append(table)
             if unit not in (None, UNIT):
                 notes.append(
-                    Note(f"{table.id} 印的金额单位是“{unit}”，数字照印录入，没有换算，请核对", table.id, table.source)
+                    Note(
+                        f"{_words(table)}印的金额单位是“{unit}”，数字照印录入，没有换算，请核对", table.id, table.source
+                    )
                 )
     return tuple(out), tuple(notes)
