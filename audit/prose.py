@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from disclosures.plain.places import paragraph_places
+
 from .context import CheckContext
 from .forms import TEXT_WORDS, forms_of
 
@@ -30,9 +32,8 @@ def prose_of(context: CheckContext) -> tuple[Piece, ...]:
         words = words or {"概况": "第一部分（概况）", "名词解释": "第四部分（名词解释）"}.get(
             section.numeral, section.numeral
         )
-        for number, paragraph in enumerate(section.paragraphs, 1):
-            source = paragraph.source or section.source
-            pieces.append(Piece(f"N/{section.numeral}/{number}", words, paragraph.text, source, section.numeral))
+        for where, paragraph in zip(paragraph_places(section), section.paragraphs, strict=True):
+            pieces.append(Piece(where, words, paragraph.text, paragraph.source or section.source, section.numeral))
     for form in forms_of(context).forms:
         seen: set[str] = set()
         for field, text in form.texts.items():

@@ -6,14 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from disclosures.plain.data import Paragraph, Section
+from disclosures.plain.data import Section
+from disclosures.plain.places import paragraph_places
 
 from .concepts import Labels, Topic, topic_of
 from .statements import Amount, Change, Count, ItemList, SectionReading, Share, Spot, Unread, YearMention
 from .tokens import Kind, Token, compact, tokenise
 
-_SUB_HEADING = re.compile(r"^(?:[（(](?P<chinese>[一二三四五六七八九十]+)[）)]|(?P<digit>\d{1,2})[、.．])")
-_CHINESE = {c: n for n, c in enumerate("一二三四五六七八九十", start=1)}
 _LIST = re.compile(r"(?:主要)?(?:包括|用于|为)[：:]?(?P<items>[^。；：:]*、[^。；：:]*)")
 _LIST_END = re.compile(r"等(?:费用|支出|经费|方面|项)?$")
 _SHARE = re.compile(r"占(?P<whole>[^，。；、占]*?)(?:比重|比例)?(?:的|为|约)?$")
@@ -45,21 +44,6 @@ class _Found:
     years: list[YearMention] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     reasons: list[str] = field(default_factory=list)
-
-
-def _spots(section: Section) -> list[tuple[Spot, Paragraph]]:
-    """Paragraphs with their ordinals: that of their sub-heading where there are such, else their own."""
-    under: int | None = None
-    headed = any(_SUB_HEADING.match(p.text.strip()) for p in section.paragraphs)
-    out = []
-    for position, paragraph in enumerate(section.paragraphs, start=1):
-        match = _SUB_HEADING.match(paragraph.text.strip())
-        if match:
-            chinese = match.group("chinese")
-            under = int(match.group("digit")) if not chinese else _CHINESE.get(chinese)
-        ordinal = under if headed else position
-        out.append((Spot(section.numeral, ordinal, paragraph.source or section.source), paragraph))
-    return out
 
 
 class _ParagraphReader:
@@ -289,7 +273,8 @@ def read_section(section: Section, labels: Labels) -> SectionReading | None:
     if topic is None:
         return None
     found = _Found()
-    for spot, paragraph in _spots(section):
+    for where, paragraph in zip(paragraph_places(section), section.paragraphs, strict=True):
+        spot = Spot(section.numeral, where, paragraph.source or section.source)
         _ParagraphReader(topic, labels, spot, paragraph.text, found).read()
     return SectionReading(
         topic.id,

@@ -7,15 +7,11 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where a statement stands: section numeral, ordinal within it, place in the file."""
+    """Where a statement stands: section numeral, place in the contract's grammar, place in the file."""
 
     numeral: str
-    ordinal: int | None
+    where: str
     source: str | None
-
-    @property
-    def where(self) -> str:
-        return f"N/{self.numeral}" if self.ordinal is None else f"N/{self.numeral}/{self.ordinal}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,11 @@ from audit.constraints import Linear, Share
 from audit.context import CheckContext
 from audit.figures import Figure
 from audit.findings import Evidence, Family, Severity
+from audit.forms import forms_of
 from audit.narrative.managed import Group, Managed
 from audit.narrative.narrative import Narrative, narrative_of
 from audit.narrative.statements import Count
-from disclosures.plain.data import Level
+from disclosures.plain.data import Horizon, Level
 
 _CLASSES = ("operating", "specific")
 
@@ -135,16 +136,9 @@ def _check_project_amount(context: CheckContext, rule: Rule) -> Iterator[Outcome
 
 
 def _form_figures(context: CheckContext) -> tuple[Figure, ...]:
-    figures = []
-    for key, target in zip(context.target_keys, context.disclosure.project_targets, strict=True):
-        if target.annual.total:
-            words = f"“{target.project or key}”目标表年度资金总额"
-            place = f"P/{key}/funds.annual.total"
-            sources = dict(target.part_sources)
-            figures.append(
-                Figure.written(target.annual.total, place=place, words=words, source=sources.get("funds"), unit="元")
-            )
-    return tuple(figures)
+    """Annual funds of every form that prints them."""
+    forms = [form for form in forms_of(context).forms if form.target.annual.total]
+    return tuple(form.funds(Horizon.ANNUAL, "total") for form in forms)
 
 
 def _check_form_amount(context: CheckContext, rule: Rule) -> Iterator[Outcome]:

@@ -7,12 +7,34 @@ printed order; a `/` inside a name is written `∕` (U+2215).
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 
-from .data import ProjectTarget, Row, Side, Table
+from .data import ProjectTarget, Row, Section, Side, Table
 
 TWO_SIDED = frozenset({"T01", "T04", "T09"})
+
+
+_SUB_HEADING = re.compile(r"^(?:[（(](?P<chinese>[一二三四五六七八九十])[）)]|(?P<digit>\d{1,2})[、.．])")
+_NUMERALS = {numeral: number for number, numeral in enumerate("一二三四五六七八九十", start=1)}
+
+
+def paragraph_places(section: Section) -> tuple[str, ...]:
+    """Places of a section's paragraphs: by the sub-heading they stand under, `N/五/2` for all of its （二）;
+    by their own ordinal where the section has no sub-headings."""
+    matches = [_SUB_HEADING.match(paragraph.text.strip()) for paragraph in section.paragraphs]
+    base = f"N/{section.numeral}"
+    if not any(matches):
+        return tuple(f"{base}/{n}" for n in range(1, len(matches) + 1))
+    places = []
+    under = base
+    for match in matches:
+        if match is not None:
+            number = _NUMERALS.get(match["chinese"] or "") or int(match["digit"])
+            under = f"{base}/{number}"
+        places.append(under)
+    return tuple(places)
 
 
 def safe(name: str) -> str:
