@@ -4,7 +4,8 @@
 make the same difference and reloading must give it back.
 """
 
-from .accounts import Role, User
+from .accounts import LoginOutcome, LoginRecord, Role, User
+from .append_only import AppendOnly, AppendOnlyError
 from .catalogue import (
     CatalogueEntry,
     DepartmentEconomicClass,
@@ -12,6 +13,7 @@ from .catalogue import (
     FunctionalClass,
     GovernmentEconomicClass,
 )
+from .corrections import Correction, CorrectionAction, CorrectionKind, Remark, Snapshot
 from .disclosure import (
     Attachment,
     Disclosure,
@@ -23,19 +25,24 @@ from .disclosure import (
     SourceFile,
     State,
 )
-from .event import Action, AppendOnlyError, Event
+from .event import Action, Event
 from .organisation import Department, DepartmentKind, DepartmentYear, Region
 from .tables import LINE_MODELS, MEASURES, BudgetLine, BudgetTable
+from .task import ImportTask, TaskKind, TaskState
 
 __all__ = [
     "LINE_MODELS",
     "MEASURES",
     "Action",
+    "AppendOnly",
     "AppendOnlyError",
     "Attachment",
     "BudgetLine",
     "BudgetTable",
     "CatalogueEntry",
+    "Correction",
+    "CorrectionAction",
+    "CorrectionKind",
     "Department",
     "DepartmentEconomicClass",
     "DepartmentKind",
@@ -46,13 +53,19 @@ __all__ = [
     "Event",
     "FunctionalClass",
     "GovernmentEconomicClass",
+    "LoginOutcome",
+    "LoginRecord",
     "NarrativeSection",
     "Note",
     "OtherTable",
     "Part",
     "Region",
+    "Remark",
     "Role",
+    "Snapshot",
     "SourceFile",
     "State",
+    "TaskKind",
+    "TaskState",
     "User",
 ]

@@ -45,6 +45,7 @@ class State(models.TextChoices):
     APPROVED = "approved", "已通过"
     PUBLISHED = "published", "已公开"
     WITHDRAWN = "withdrawn", "已撤回"
+    SUPERSEDED = "superseded", "已被新版取代"
 
 
 class DisclosureKind(models.TextChoices):
@@ -73,8 +74,57 @@ class Disclosure(models.Model):
     source_index = models.PositiveSmallIntegerField(
         "原件中的序号", default=0, help_text="一个文件含几份公开文本时，这是其中第几份（从 0 起）"
     )
+    revision = models.PositiveIntegerField(
+        "修订号", default=0, editable=False, help_text="每次修改内容加一：依据旧修订号的保存会被拒绝"
+    )
+    based_on = models.ForeignKey(
+        "self",
+        verbose_name="承接自",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="successors",
+        help_text="更正、说明和豁免承接自这一版",
+    )
+    is_copy = models.BooleanField("修订副本", default=False, editable=False, help_text="由上一版复制而来，没有新的文件")
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="负责人",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="assigned_disclosures",
+    )
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="提交人",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="submitted_disclosures",
+    )
+    submitted_at = models.DateTimeField("提交时间", null=True, blank=True)
+    secrecy_reviewer = models.CharField("保密审查人", max_length=100, blank=True)
+    secrecy_reviewed_on = models.DateField("保密审查日期", null=True, blank=True)
+    leader = models.CharField("签发领导", max_length=100, blank=True)
+    signed_on = models.DateField("签发日期", null=True, blank=True)
+    final_file = models.ForeignKey(
+        SourceFile,
+        verbose_name="定稿文件",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="final_of",
+        help_text="读回后与通过审核的数据一致的文件；只公开这一份",
+    )
+    final_index = models.PositiveSmallIntegerField("定稿中的序号", default=0)
     created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="导入人", on_delete=models.PROTECT, null=True, blank=True
+        settings.AUTH_USER_MODEL,
+        verbose_name="导入人",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="imported_disclosures",
     )
     created_at = models.DateTimeField("导入时间", auto_now_add=True)
     updated_at = models.DateTimeField("更新时间", auto_now=True)
@@ -90,7 +140,11 @@ class Disclosure(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("department", "fiscal_year", "kind", "version"), name="disclosure_version"),
             # The same file is imported once, whoever wins the race.
-            models.UniqueConstraint(fields=("source_file", "source_index"), name="disclosure_of_file"),
+            models.UniqueConstraint(
+                fields=("source_file", "source_index"),
+                condition=models.Q(is_copy=False),
+                name="disclosure_of_file",
+            ),
             models.CheckConstraint(condition=models.Q(state__in=State.values), name="disclosure_state"),
             models.CheckConstraint(condition=models.Q(kind__in=DisclosureKind.values), name="disclosure_kind"),
         )

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from django.contrib.auth.backends import BaseBackend
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model, Q, QuerySet
 
-from disclosures.models import Department, Disclosure, Role, User
+from disclosures.models import Department, Disclosure, Role, State, User
+
+from .errors import NotAllowedError, NotVisibleError
+from .matrix import MATRIX, Act
+
+M = TypeVar("M", bound=Model)
 
 _VIEW = frozenset(
     f"{app}.view_{model}"
@@ -100,6 +107,66 @@ def visible_disclosures(user: User) -> QuerySet[Disclosure]:
     """The disclosures that a person may see."""
     condition = _within_reach(user, "department__")
     return Disclosure.objects.all() if condition is None else Disclosure.objects.filter(condition)
+
+
+def visible_to(user: User, queryset: QuerySet[M], path: str = "disclosure__") -> QuerySet[M]:
+    """The records of any model whose disclosure (`path` leads to it) a person may see."""
+    condition = _within_reach(user, f"{path}department__")
+    return queryset if condition is None else queryset.filter(condition)
+
+
+def may(user: User | None, act: Act, disclosure: Disclosure) -> bool:
+    """Whether a person may do this with this disclosure now. None is the system itself."""
+    return user is None or (_matrix_allows(user, act, disclosure) and _within(user, disclosure))
+
+
+def actions_for(user: User, disclosure: Disclosure) -> frozenset[Act]:
+    """Everything that a person may do with a disclosure now, in one query."""
+    if not _within(user, disclosure):
+        return frozenset()
+    return frozenset(act for act in Act if _matrix_allows(user, act, disclosure))
+
+
+def require(user: User | None, act: Act, disclosure_id: int, *, lock: bool = False) -> Disclosure:
+    """The disclosure, if the person may do this with it now; `lock` keeps others waiting until the commit.
+
+    Raises NotVisibleError for one that does not exist or is out of reach, NotAllowedError otherwise.
+    """
+    found = Disclosure.objects.all() if user is None else visible_disclosures(user)
+    if lock:
+        found = found.select_for_update(of=("self",))
+    record = found.select_related("department").filter(pk=disclosure_id).first()
+    if record is None or (user is not None and not user.is_active):
+        raise NotVisibleError("没有这份公开文本，或者您无权查看")
+    if user is not None and not _matrix_allows(user, act, record):
+        raise NotAllowedError(_why_not(user, act, record))
+    return record
+
+
+def _matrix_allows(user: User, act: Act, disclosure: Disclosure) -> bool:
+    if not user.is_active or user.role not in Role.values:
+        return False
+    if act is Act.APPROVE and disclosure.submitted_by_id == user.pk:
+        return False  # whatever the role: nobody approves what they submitted
+    return disclosure.state in MATRIX[_role(user)][act]
+
+
+def _role(user: User) -> Role:
+    return Role.ADMINISTRATOR if user.is_superuser else Role(user.role)
+
+
+def _why_not(user: User, act: Act, disclosure: Disclosure) -> str:
+    allowed = MATRIX[_role(user)][act]
+    if not allowed:
+        return f"{_role(user).label}不能“{act.label}”"
+    if disclosure.state in allowed:
+        return "这份公开文本是您提交的，须由其他审核人员审核"
+    states = "、".join(state.label for state in State if state in allowed)
+    return f"现在是“{State(disclosure.state).label}”，不能“{act.label}”（须为：{states}）"
+
+
+def _within(user: User, disclosure: Disclosure) -> bool:
+    return visible_disclosures(user).filter(pk=disclosure.pk).exists()
 
 
 def may_import(user: User | None, department: Department) -> bool:
