@@ -86,10 +86,11 @@ def _begins_label(word: str, allowed: tuple[str, ...]) -> bool:
 # ---------------------------------------------------------------- the head
 
 
-def read_head(lines: Sequence[Line]) -> dict[str, Found]:
-    """项目名称 … 项目期: labels may share a line, and labels and values may wrap."""
+def read_head(lines: Sequence[Line]) -> tuple[dict[str, Found], list[Line]]:
+    """项目名称 … 项目期, and lines before the first label. Labels may share a line; labels and values may wrap."""
     values: dict[str, list[str]] = {}
     sources: dict[str, str] = {}
+    stray: list[Line] = []
     current: str | None = None
     index = 0
     while index < len(lines):
@@ -105,8 +106,10 @@ def read_head(lines: Sequence[Line]) -> dict[str, Found]:
                 values[field], sources[field] = [], source
             elif piece and current is not None:
                 values[current].append(piece)
+            elif piece:
+                stray.append(lines[index])
         index += 1
-    return {field: Found(_joined(pieces), sources[field]) for field, pieces in values.items() if any(pieces)}
+    return {field: Found(_joined(pieces), sources[field]) for field, pieces in values.items() if any(pieces)}, stray
 
 
 def _head_pieces(text: str) -> Iterator[tuple[str, str | None]]:

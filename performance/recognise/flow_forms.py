@@ -24,6 +24,7 @@ from .flow_shapes import width
 _AMOUNT = re.compile(r"[-−－]?\d[\d,，]*(?:\.\d+)?$")
 _FUND_TAIL = re.compile(r"[：:]?[-−－\d,，.]*$")
 _FOOT = re.compile(r"负责人\s*[：:]|填报日期|填报时间|填表日期")
+_ABOVE_HEAD = re.compile(r"单位\s*[：:]\s*(?:人民币)?万?元|^\s*20\d\d\s*年度?\s*$")  # on every page, says nothing new
 _OBJECTIVES = ("objective_whole", "objective_annual")
 _REPORTED = re.compile(r"填[报表](?:日期|时间|日)\s*[：:]?\s*(?P<date>\d[\d年月日./:\- ]*)")
 
@@ -55,7 +56,9 @@ class _Form:
 
     def add(self, page: _Page) -> None:
         """Take over what a page says and earlier pages did not."""
-        self.head = read_head(page.head) | self.head
+        head, above = read_head(page.head)
+        self.head = head | self.head
+        self.notes.extend(_unread(line for line in above if not _ABOVE_HEAD.search(line.text)))
         if page.funds and self.funds_source is None:
             self.funds, self.funds_source = read_funds(page.funds), page.funds[0].source
             self.notes.extend(_unit_note(page.funds))

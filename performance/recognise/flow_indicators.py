@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from disclosures.plain.data import Horizon, Indicator, Note
 from disclosures.reading.blocks import Line
@@ -26,8 +27,13 @@ _FULL_LABELS = sorted(
     reverse=True,
 )
 _GLUED_LABEL = re.compile(rf"(?P<label>{'|'.join(_FULL_LABELS)}|服务对象满意度指(?!标))(?P<rest>.*)$")
+_PRINTED_FULL = re.compile(rf"{'|'.join(_FULL_LABELS)}|服务对象满意度指")
+_GLUED_LEVEL1 = re.compile(r"(?:产出|效益|效果|满意度?)指标(?P<rest>.+)$")
+_EFFECTS = frozenset(standard for standard, level1 in vocabulary.LEVEL1_OF.items() if level1 == "效益指标")
+_NONE_BARE: frozenset[str] = frozenset()
 _SATISFACTION = re.compile(r"(?P<label>(?:社会公众或)?服务对象满意度?(?:指标?)?)(?P<rest>.+)$")
 _WIDEST_WHOLE, _WIDEST_ANNUAL = 14.0, 10.0  # no column of names is wider
+_LONGEST_BARE = 12  # 社会公众或服务对象满意度
 _BLOCK_CHARACTERS = frozenset("绩效指标年度目")
 
 
@@ -66,7 +72,7 @@ def starts_with_class(text: str) -> bool:
     first = text.split()[0]
     if is_block_label(text.strip()):
         return False
-    return vocabulary.level1_of(first) is not None or _label_of(first, False, False)[0] is not None
+    return vocabulary.level1_of(first) is not None or level2_label(first)[0] is not None
 
 
 def is_block_label(text: str) -> bool:
@@ -77,22 +83,45 @@ def is_block_label(text: str) -> bool:
 def cut_lines(lines: Sequence[tuple[int, Line]]) -> list[TableLine]:
     """Cut the lines of the table at their labels; captions and heading rows are left out."""
     texts = [line.text for _, line in lines]
-    bare_style = not any("效益指标" in text or "影响指标" in text or "数量指标" in text for text in texts)
+    bare = _bare_labels(texts)
     value_column = _value_column(texts)
     out = []
     for page, line in lines:
-        words = tuple(line.text.split())
+        words = _closed_up(tuple(line.text.split()))
         if is_table_head(line.text) or not words or is_block_label("".join(words)):
             continue
-        level1 = vocabulary.level1_of(words[0])
-        if level1 is not None and not (len(words) > 1 and value_score(words[1]) >= 3.0):
-            words = words[1:]
-        else:
-            level1 = None
-        parts = tuple(_parts(words, bare_style, expect_label=level1 is not None))
+        behind = _behind_level1(words)
+        parts = tuple(_parts(words if behind is None else behind, bare, expect_label=behind is not None))
         indent = width(line.text) - width(line.text.lstrip())
         out.append(TableLine(line.source, page, parts, annual_only=value_column is not None and indent > value_column))
     return out
+
+
+def _bare_labels(texts: Sequence[str]) -> frozenset[str]:
+    """The level-2 labels this table prints without 指标: 社会效益, 服务对象满意度. Elsewhere such a word is a name."""
+    full = {vocabulary.level2_of(label) for text in texts for label in _PRINTED_FULL.findall(text)}
+    words = {word for text in texts for word in text.split() if 4 <= len(word) <= _LONGEST_BARE and _is_bare(word)}
+    bare = {standard for word in words if (standard := vocabulary.level2_of(word)) is not None}
+    return frozenset(bare - full - (_EFFECTS if full & _EFFECTS else _NONE_BARE))
+
+
+def _closed_up(words: tuple[str, ...]) -> tuple[str, ...]:
+    """A label printed with spaces between its characters, 产 出 指 标, becomes one word."""
+    run = tuple(takewhile(lambda word: len(word) == 1, words))
+    joined = "".join(run)
+    if len(run) > 1 and (vocabulary.level1_of(joined) or vocabulary.level2_of(joined)):
+        return (joined, *words[len(run) :])
+    return words
+
+
+def _behind_level1(words: tuple[str, ...]) -> tuple[str, ...] | None:
+    """The words behind a level-1 label, which may be glued to the level-2 label; None where a line has none."""
+    if vocabulary.level1_of(words[0]) is not None:
+        return words[1:] if len(words) == 1 or value_score(words[1]) < 3.0 else None
+    glued = _GLUED_LEVEL1.match(words[0])
+    if glued is None or _label_of(glued["rest"], _NONE_BARE, True)[0] is None:
+        return None
+    return (glued["rest"], *words[1:])
 
 
 def _value_column(texts: Iterable[str]) -> float | None:
@@ -103,12 +132,12 @@ def _value_column(texts: Iterable[str]) -> float | None:
     return None
 
 
-def _parts(words: tuple[str, ...], bare_style: bool, expect_label: bool) -> Iterator[Part]:
+def _parts(words: tuple[str, ...], bare: frozenset[str], expect_label: bool) -> Iterator[Part]:
     label: str | None = None
     behind: list[str] = []
     for position, word in enumerate(words):
         after_label = label is not None and not behind
-        found, rest = _label_of(word, bare_style, expect_label and position == 0)
+        found, rest = _label_of(word, bare, expect_label and position == 0)
         following = words[position + 1] if position + 1 < len(words) else ""
         if found and after_label and _is_name(word, rest, following):
             found = None
@@ -135,15 +164,15 @@ def _is_bare(word: str) -> bool:
 
 def level2_label(word: str) -> tuple[str | None, str]:
     """The standard level-2 label a word is or starts with, and what is glued behind it."""
-    return _label_of(word, False, False)
+    return _label_of(word, _NONE_BARE, False)
 
 
-def _label_of(word: str, bare_style: bool, expected: bool) -> tuple[str | None, str]:
+def _label_of(word: str, bare: frozenset[str], expected: bool) -> tuple[str | None, str]:
     """The standard label a word is or starts with, and what is glued behind it."""
-    if len(word) < 4 or not ("指" in word or bare_style or expected):
+    if len(word) < 4 or not ("指" in word or bare or expected):
         return None, ""
     standard = vocabulary.level2_of(word)
-    if standard is not None and (bare_style or expected or not _is_bare(word)):
+    if standard is not None and (standard in bare or expected or not _is_bare(word)):
         return standard, ""
     glued = _GLUED_LABEL.match(word) or (_SATISFACTION.match(word) if expected else None)
     if glued is None:

@@ -95,6 +95,56 @@ def test_a_label_clipped_to_its_column_is_split_from_the_name_behind_it():
     ]
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "产 出 指 标\n数量指标 补种株数 ≥60株 数量指标 补种株数 ≥60株\n"
+        "满意度指标 服务对象满意度指标 农户满意度 ≥90% 服务对象满意度指标 农户满意度 ≥90%",
+        "产出指标数量指标 补种株数 ≥60株 数量指标 补种株数 ≥60株\n"
+        "满意度指标服务对象满意度指农户满意度 ≥90% 服务对象满意度指标农户满意度 ≥90%",
+    ],
+    ids=["spaced", "glued"],
+)
+def test_a_level1_label_spaced_out_or_glued_to_its_neighbour(rows: str):
+    one = [("数量指标", "补种株数", "≥60株"), ("服务对象满意度", "农户满意度", "≥90%")]
+    assert read_rows(rows) == [(horizon, *row) for horizon in ("whole", "annual") for row in one]
+
+
+def test_labels_of_benefits_without_the_word_indicator():
+    rows = """
+产出指标
+质量指标 验收合格率 100% 质量指标 验收合格率 100%
+效益指标
+经济效益 经济效益
+社会效益
+改善出行条件 改善
+社会效益
+改善出行条件 改善
+保障灌区用水 保障 保障灌区用水 保障
+满意度指标 服务对象满意度 农户满意度 ≥90% 服务对象满意度 农户满意度 ≥90%
+"""
+    one = [
+        ("质量指标", "验收合格率", "100%"),
+        ("社会效益", "改善出行条件", "改善"),
+        ("社会效益", "保障灌区用水", "保障"),
+        ("服务对象满意度", "农户满意度", "≥90%"),
+    ]
+    assert read_rows(rows) == [(horizon, *row) for horizon in ("whole", "annual") for row in one]
+
+
+def test_a_benefit_by_name_is_no_label_where_labels_are_printed_in_full():
+    rows = """
+经济效益指标 经济效益指标
+社会效益指标
+社会效益 显著
+社会效益指标
+社会效益 显著
+生态效益 良好 生态效益 良好
+"""
+    one = [("社会效益", "社会效益", "显著"), ("社会效益", "生态效益", "良好")]
+    assert read_rows(rows) == [(horizon, *row) for horizon in ("whole", "annual") for row in one]
+
+
 def test_a_name_that_begins_like_its_label_is_a_name():
     rows = "成本指标 成本指标控制率 ≤5% 成本指标 成本指标控制率 ≤5%"
     assert read_rows(rows) == [
@@ -271,6 +321,13 @@ def test_lines_behind_the_foot_are_reported():
     target, notes = read("项目名称 甲项目\n负责人： 经办人： 填报日期： 20260112093015\n之前分别支付")
     assert target.reported_at == "20260112093015"
     assert "line 3" in [note.source for note in notes]
+
+
+def test_lines_above_the_head_are_reported_unless_they_say_nothing():
+    _, notes = read(
+        "第四季度之前支付\n2026年度\n单位：元\n项目名称 甲项目\n负责人： 经办人： 填报日期： 20260112093015"
+    )
+    assert [note.source for note in notes if "没有读懂" in note.message] == ["line 1"]
 
 
 def test_parts_a_form_lost_are_reported():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from disclosures.plain.data import ProjectTarget
 from disclosures.reading.blocks import Layout, Line
 from performance.recognise import read_forms
 from performance.recognise.split import FormLines, split_forms
@@ -54,6 +55,7 @@ def test_words_that_spilled_over_behind_a_form_are_kept_apart_and_noted():
     assert second.strays == ()
     lines = [Line(f"line {number}", text) for number, text in enumerate(texts, start=1)]
     (target, notes), (_, others) = read_forms(lines, Layout.FLOW, "云岭市民政局")
+    assert isinstance(target, ProjectTarget)
     assert target.reported_at == "20260105093000"
     assert [(note.source, "第四季度之前支付" in note.message) for note in notes if "不属于" in note.message] == [
         ("line 8", True)
