@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol
 
-from .figures import Figure
-from .intervals import EVERYTHING, ZERO, Interval, can_meet, total
+from .figures import ONE, Figure
+from .intervals import EVERYTHING, UNITS, ZERO, Interval, can_meet, total
 
 if TYPE_CHECKING:
     from .catalogue import Rule
@@ -28,12 +28,16 @@ class Gap:
     left_value: str
     right: str
     right_value: str
-    difference: Decimal
+    difference: Decimal  # in 万元, percentage points, or a count
     relation: str = "不等于"  # what the left side is to the right
+    unit: str = ""  # that people read after the values; the statement's words tell 万元
+    scale: Decimal = ONE  # one such unit in the unit of the difference
 
     @property
     def signed_difference(self) -> str:
-        return f"{self.difference:+f}"
+        """The difference in the unit of the values."""
+        places = int(self.difference.as_tuple().exponent) - int(self.scale.as_tuple().exponent)
+        return f"{(self.difference / self.scale).quantize(Decimal((0, (1,), min(places, 0)))):+f}"
 
 
 class Constraint(Protocol):
@@ -55,10 +59,29 @@ class Constraint(Protocol):
         """The two sides in words and values."""
 
 
-def amount(value: Decimal, figures: Iterable[Figure]) -> str:
-    """A computed amount with as many places as its figures print, at least two."""
-    finest = min([-2, *(int(figure.middle.as_tuple().exponent) for figure in figures)])
-    return f"{value.quantize(Decimal((0, (1,), finest)))}"
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """How the values of a statement are shown: 12.34 (万元), 33400元, 41."""
+
+    unit: str
+    scale: Decimal
+    places: int  # at least
+
+    def text(self, value: Decimal, figures: Iterable[Figure]) -> str:
+        """A computed value with as many places as its figures print."""
+        size = int(self.scale.as_tuple().exponent)
+        finest = min([-self.places, *(int(figure.middle.as_tuple().exponent) - size for figure in figures)])
+        return f"{(value / self.scale).quantize(Decimal((0, (1,), finest)))}"
+
+
+_AMOUNTS, _YUAN, _COUNTS = _Shown("", ONE, 2), _Shown("元", UNITS["元"], 0), _Shown("", ONE, 0)
+
+
+def _shown(figures: Iterable[Figure]) -> _Shown:
+    printed = [figure for figure in figures if not figure.is_blank]
+    if printed and all(figure.is_count for figure in printed):
+        return _COUNTS
+    return _YUAN if printed and all(figure.scale == _YUAN.scale for figure in printed) else _AMOUNTS
 
 
 def _side_words(figures: tuple[Figure, ...], given: str) -> str:
@@ -105,13 +128,16 @@ class Linear:
     def gap(self) -> Gap:
         left = sum((figure.middle for figure in self.left), ZERO)
         right = sum((figure.middle for figure in self.right), ZERO)
+        shown = _shown(self.figures)
         return Gap(
             left=_side_words(self.left, self.left_words),
-            left_value=amount(left, self.left),
+            left_value=shown.text(left, self.left),
             right=_side_words(self.right, self.right_words),
-            right_value=amount(right, self.right),
-            difference=Decimal(amount(left - right, self.figures)),
+            right_value=shown.text(right, self.right),
+            difference=Decimal(shown.text(left - right, self.figures)) * shown.scale,
             relation="大于" if self.at_most else "不等于",
+            unit=shown.unit,
+            scale=shown.scale,
         )
 
 

@@ -34,7 +34,7 @@ class Figure:
     Compared by identity: the same number printed twice is two figures.
     """
 
-    __slots__ = ("_place", "_source", "_words", "column", "half", "middle", "row", "scale", "text")
+    __slots__ = ("_place", "_source", "_words", "column", "half", "is_count", "middle", "row", "scale", "text")
 
     def __init__(
         self,
@@ -48,6 +48,7 @@ class Figure:
         words: str = "",
         source: str | None = None,
         scale: Decimal = ONE,
+        is_count: bool = False,
     ) -> None:
         self.text = text
         self.middle = middle
@@ -55,6 +56,7 @@ class Figure:
         self.row = row
         self.column = column
         self.scale = scale  # what one printed unit is: 0.0001 for 元, 0.01 for %
+        self.is_count = is_count  # of projects or vehicles: exact, and no amount
         self._place = place
         self._words = words
         self._source = source
@@ -65,12 +67,17 @@ class Figure:
     ) -> Figure:
         """A number written outside the tables (a sentence, a target form).
 
-        `unit` is the one printed with it: 元, 万元, 亿元, or % for a ratio; `exact` for counts and the like.
+        `unit` is the one printed with it: 元, 万元, 亿元, or % for a ratio; `exact` where nothing was rounded.
         """
         middle, half = measure(text)
         scale = PERCENT if unit == "%" else UNITS[unit]
         width = ZERO if exact else half * scale
         return cls(text, middle * scale, width, place=place, words=words, source=source, scale=scale)
+
+    @classmethod
+    def counted(cls, text: str, *, place: str, words: str, source: str | None = None) -> Figure:
+        """A number of things."""
+        return cls(text, Decimal(text), ZERO, place=place, words=words, source=source, is_count=True)
 
     @property
     def step(self) -> Decimal:

@@ -16,7 +16,7 @@ from decimal import ROUND_CEILING, ROUND_HALF_EVEN, Decimal
 from .constraints import Constraint, Gap
 from .figures import Figure
 from .findings import Evidence, Finding
-from .intervals import EVERYTHING, ZERO, Interval
+from .intervals import EVERYTHING, PERCENT, ZERO, Interval
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +242,8 @@ def _hint(cause: Cause, primary: Constraint) -> str:
         parts.append(f"另有 {others} 处相关等式同样不成立")
     if figure is not None and cause.correction is not None:
         if not figure.is_blank and (others or sum(not f.is_blank for f in primary.figures) > 2):
-            parts.append(f"{figure.words} {figure.text} 疑应为 {cause.correction}")
+            unit = "%" if figure.scale == PERCENT else ""
+            parts.append(f"{figure.words} {figure.text}{unit} 疑应为 {cause.correction}{unit}")
         elif figure.is_blank and figure.row is not None and not figure.is_absent:
             parts.append(f"{figure.words}疑漏填 {cause.correction}")
     if _looks_transposed(cause, primary):
@@ -280,11 +281,11 @@ def finding(cause: Cause) -> Finding:
         where.place,
         {
             "left": gap.left,
-            "left_value": gap.left_value,
+            "left_value": gap.left_value + gap.unit,
             "relation": gap.relation,
             "right": gap.right,
-            "right_value": gap.right_value,
-            "difference": gap.signed_difference,
+            "right_value": gap.right_value + gap.unit,
+            "difference": gap.signed_difference + gap.unit,
             "hint": _hint(cause, primary),
         },
         actual=actual or None,

@@ -70,7 +70,11 @@ class Narrative:
 
     def count(self, count: Count) -> Figure:
         words = f"情况说明第{count.spot.numeral}部分“{count.quote}”"
-        return self._figure(count, count.value, "万元", words, count.spot, exact=True)
+        if count not in self._figures:
+            self._figures[count] = Figure.counted(
+                count.value, place=count.spot.where, words=words, source=count.spot.source
+            )
+        return self._figures[count]
 
 
 @lru_cache(maxsize=4)

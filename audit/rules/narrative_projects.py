@@ -13,7 +13,7 @@ from audit.findings import Evidence, Family, Severity
 from audit.forms import forms_of
 from audit.narrative.managed import Group, Managed
 from audit.narrative.narrative import Narrative, narrative_of
-from audit.narrative.statements import Count
+from audit.narrative.statements import Amount, Count
 from disclosures.plain.data import Horizon, Level
 
 _CLASSES = ("operating", "specific")
@@ -115,23 +115,27 @@ def _first_agreeing(equations: list[Linear]) -> Linear | None:
     return next((equation for equation in equations if not equation.fails()), equations[0] if equations else None)
 
 
+def _project_funds(context: CheckContext) -> list[tuple[Figure, ...]]:
+    """What the funds under management may be: the total of T12, or those of T12 and T13 together."""
+    cells = narrative_of(context).cells
+    this_year = cells.of("performance", "projects_this_year")[:1]
+    carried = cells.of("performance", "projects_carried_over")[:1]
+    if not this_year:
+        return []
+    return [this_year, this_year + carried] if carried else [this_year]
+
+
 def _check_project_amount(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
     """The funds under management are those of T12, or of T12 and T13 together."""
     narrative, managed = _managed(context)
     group = managed.groups.get(("managed", "all")) if managed else None
     if group is None or group.amount is None:
         return
-    written, cells = narrative.amount(group.amount), narrative.cells
-    this_year = cells.of("performance", "projects_this_year")
-    carried = cells.of("performance", "projects_carried_over")
-    if not this_year:
+    written, tables = narrative.amount(group.amount), _project_funds(context)
+    equation = _first_agreeing([Linear(rule, (written,), cells) for cells in tables])
+    if equation is None:
         yield rule.not_checked("表十二缺失，项目金额无从核对", group.amount.spot.where)
-        return
-    equations = [Linear(rule, (written,), this_year[:1])]
-    if carried:
-        equations.append(Linear(rule, (written,), (this_year[0], carried[0])))
-    equation = _first_agreeing(equations)
-    if equation is not None:
+    else:
         yield equation
 
 
@@ -165,7 +169,52 @@ def _check_project_share(context: CheckContext, rule: Rule) -> Iterator[Outcome]
     if not whole or whole[0].middle == 0:
         yield rule.not_checked(f"表三没有项目支出，“{share.quote}”无从核对", share.spot.where)
         return
-    yield Share(rule, narrative.amount(share.part), whole[0], narrative.share(share))
+    statement = Share(rule, _managed_funds(context, rule, share.part), whole[0], narrative.share(share))
+    if statement.fails() or Decimal(share.value) < 100 or not _falls_short(statement.part, whole[0]):
+        yield statement
+        return
+    gap = statement.gap()
+    yield rule.finding(
+        share.spot.where,
+        {
+            "left": gap.left,
+            "left_value": gap.left_value,
+            "right": gap.right,
+            "right_value": gap.right_value,
+            "difference": gap.signed_difference,
+            "hint": f"，还有 {whole[0].middle - statement.part.middle} 万元未公开",
+        },
+        actual=gap.left_value,
+        expected=gap.right_value,
+        difference=gap.signed_difference,
+        evidence=[Evidence(whole[0].place, whole[0].text, whole[0].source)],
+        source=share.spot.source,
+        severity=Severity.INFO,
+    )
+
+
+def _managed_funds(context: CheckContext, rule: Rule, stated: Amount) -> Figure:
+    """The amount whose share is stated; where it is none of the tables', theirs: its error is told once."""
+    narrative = narrative_of(context)
+    written = narrative.amount(stated)
+    tables = _project_funds(context)
+    sums = [Linear(rule, (written,), cells) for cells in tables]
+    return written if not sums or any(not each.fails() for each in sums) else tables[0][0]
+
+
+def _falls_short(part: Figure, whole: Figure) -> bool:
+    """Whether a part that rounds to 100 % still is less than the whole."""
+    return part.middle + part.half < whole.middle - whole.half
+
+
+def _basic_of_this_year(context: CheckContext, rule: Rule, written: Figure) -> list[Linear]:
+    """Basic expenditure without what is carried over into it: the carry-over of T02 less the projects of T13."""
+    cells = narrative_of(context).cells
+    basic, projects = cells.of("performance", "basic_all"), cells.of("performance", "projects_carried_over")
+    carried = context.total("T02", "carried_over")
+    if not basic or carried is None:
+        return []
+    return [Linear(rule, (written, carried), (basic[0], *projects[:1]))]
 
 
 def _check_overall(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
@@ -182,7 +231,11 @@ def _check_overall(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
         if amount is None:
             continue
         cells = [cell for concept in concepts for cell in narrative.cells.of("performance", concept)]
-        equation = _first_agreeing([Linear(rule, (narrative.amount(amount),), (cell,)) for cell in cells])
+        written = narrative.amount(amount)
+        equations = [Linear(rule, (written,), (cell,)) for cell in cells]
+        if amount is managed.overall_basic:
+            equations += _basic_of_this_year(context, rule, written)
+        equation = _first_agreeing(equations)
         if equation is None:
             yield rule.not_checked(f"“{amount.quote}”所对应的表缺失，无法核对", amount.spot.where)
         else:

@@ -79,11 +79,19 @@ CASES = [
     # N-PROJECT-SHARE
     passes("N-PROJECT-SHARE", claims()),
     fails("N-PROJECT-SHARE", claims(T03="合计 | 12.00 | 4.00 | 8.00"), "N/十/1", says="75.00%"),
-    edge("N-PROJECT-SHARE", claims(T03="合计 | 10.04 | 4.00 | 6.04")),
+    edge("N-PROJECT-SHARE", claims(T03="合计 | 10.01 | 4.00 | 6.01")),
+    edge("N-PROJECT-SHARE", claims(T03="合计 | 10.04 | 4.00 | 6.04"), "N/十/1", says="还有 0.04 万元未公开"),
+    edge("N-PROJECT-SHARE", claims(share="99.34", T03="合计 | 10.04 | 4.00 | 6.04")),
+    # An amount that is wrong itself is told by N-PROJECT-AMOUNT; the share is judged by what T12 says.
+    passes("N-PROJECT-SHARE", claims(amount="9.00", disclosed_amount="9.00")),
     edge("N-PROJECT-SHARE", claims(T03="合计 | 10.05 | 4.00 | 6.05"), "N/十/1"),
     blank("N-PROJECT-SHARE", claims(T03="合计 | 4.00 | 4.00 |"), silent=True),
     # N-OVERALL
     passes("N-OVERALL", overall("10.00")),
+    passes(  # 0.50 of the 4.00 basic expenditure come from last year
+        "N-OVERALL",
+        overall("10.00", basic="3.50", T02="合计 | 10.00 | | | | | | 1.50", T13="department: 某市某局 | 1.00 | 1.00"),
+    ),
     fails("N-OVERALL", overall("9.00"), "N/十/1", says="本年收入合计"),
     fails("N-OVERALL", overall("10.00", basic="3.00"), "N/十/1"),
     edge("N-OVERALL", overall("10")),

@@ -7,7 +7,7 @@ import pytest
 from audit.engine import check
 from audit.grouping import transposed
 from disclosures.plain.data import Disclosure
-from tests.rules.builders import table, tiny
+from tests.rules.builders import section, table, tiny
 
 CODES = """合计 | {top} | 4.00 | {project}
 208 社会保障 | 10.00 | 4.00 | {project}
@@ -101,3 +101,18 @@ def test_values_do_not_change_the_fingerprint_but_the_place_does() -> None:
     )
     assert first.fingerprint == second.fingerprint != other.fingerprint
     assert first.difference == "+2.00"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("二级项目3个，共计金额1.00万元。其中：其他运转类项目1个，涉及金额0.50万元；特定目标类项目1个，涉及金额0.50万元。", "3，与"),
+        ("2026年支出预算10.00万元，其中：基本支出4.00万元，占45%；项目支出6.00万元，占60%。", "45%"),
+    ],
+)  # fmt: skip
+def test_counts_are_shown_as_whole_numbers_and_percentages_with_their_sign(text: str, says: str) -> None:
+    numeral = "十" if "二级项目" in text else "三"
+    document = tiny(section(numeral, text), T03="合计 | 10.00 | 4.00 | 6.00")
+    messages = [finding.message for finding in check(document).findings]
+    assert any(says in message for message in messages)
+    assert not any("3.00，与" in message for message in messages)
