@@ -35,7 +35,7 @@ def read_grid_form(form: FormLines) -> FormReading:
     tables: list[tuple[Line, ...]] = []
     title: str | None = None
     for page in form.pages:
-        head, table, foot, page_title = _parts(page)
+        head, table, foot, page_title = _parts(page, table_began=any(tables))
         title = title or page_title
         reader.read(head)
         reader.read_foot(foot)
@@ -119,13 +119,18 @@ def _lost_notes(form: FormLines, head: Head, has_indicators: bool) -> tuple[Note
 # ---------------------------------------------------------------- the parts of a page
 
 
-def _parts(page: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Line, ...], tuple[Line, ...], str | None]:
-    """Head, indicator table and foot of a page, and its title."""
+def _parts(
+    page: Sequence[Line], table_began: bool = False
+) -> tuple[tuple[Line, ...], tuple[Line, ...], tuple[Line, ...], str | None]:
+    """Head, indicator table and foot of a page, and its title.
+
+    A page that does not repeat the head goes on with the table that an earlier page began.
+    """
     head: list[Line] = []
     table: list[Line] = []
     foot: list[Line] = []
     title: str | None = None
-    part = head
+    part = table if table_began and not any(map(_is_head_row, map(filled_cells, page))) else head
     for line in page:
         cells = filled_cells(line)
         if not cells or is_year_line("".join(cells[:2])):
@@ -149,7 +154,7 @@ def _is_foot(cells: Sequence[str]) -> bool:
 
 
 def _is_head_row(cells: Sequence[str]) -> bool:
-    return field_of(cells[0]) is not None
+    return bool(cells) and field_of(cells[0]) is not None
 
 
 def _opens_table(cells: Sequence[str]) -> bool:

@@ -84,9 +84,10 @@ def _read_page(page: Sequence[Line], horizons: int, table: _Table) -> None:
     headed = False
     for line in page:
         cells = _cells(line)
+        if _is_page_number(cells):
+            continue
         if line.cells is None and not (level1_of(line.text) or level2_of(line.text)):
-            if not _FURNITURE.match(line.text):
-                table.unread.append(line)
+            table.unread.append(line)
             continue
         columns = header_columns(cells)
         if sum(map(len, columns.values())) > 1:
@@ -103,6 +104,14 @@ def _read_page(page: Sequence[Line], horizons: int, table: _Table) -> None:
             table.rows.append(row)
             hints = ()
             frame = _learn_middle(frame, row)
+
+
+def _is_page_number(cells: Sequence[str]) -> bool:
+    """Whether a row holds nothing but a page number, dashes or 第…页 around it where it stands in a grid."""
+    filled = [cell for cell in cells if cell]
+    if len(filled) != 1 or not _FURNITURE.match(filled[0]):
+        return False
+    return len(cells) == 1 or not filled[0].isdigit()
 
 
 def _read_right_half(half: Sequence[Line], table: _Table) -> None:

@@ -22,8 +22,9 @@ _HINT = 0.7  # a label drifted into the headings or in front of another label
 _LEVEL1 = 0.4  # the level-1 label on the row
 _TWIN = 2.0  # the class of the same indicator in the other horizon
 _BLANK_LABEL = 2.5  # a class whose own row is printed blank has no rows behind it
+_BLANK_AHEAD = 1.0  # nor, as a rule, in front of it: the row lost the label of the class between
 _DRIFT = 1.5  # a class begins on a row without its label, for every row up or down to the label
-_UNPRINTED_CLASS = 2.0  # a class that this form prints no label for
+_UNPRINTED_CLASS = 1.0  # a class that this form prints no label for
 _LOST_LABEL = 4.0  # a label printed beside an indicator ends up without any
 
 
@@ -162,5 +163,5 @@ def _evidence(row: LevelRow, index: int, blank_at: dict[int, int]) -> list[float
             scores[LEVEL2_ORDER[name]] += _LEVEL1 if level1 == row.level1 else 0.0
     if row.name is not None:
         for number, blank in blank_at.items():
-            scores[number] -= _BLANK_LABEL if blank < index else 0.0
+            scores[number] -= _BLANK_LABEL if blank < index else _BLANK_AHEAD
     return scores

@@ -13,7 +13,8 @@ from disclosures.plain.data import Horizon, Indicator
 from disclosures.plain.text import fold
 
 from .indicators_levels import Level, LevelRow, levels_of
-from .indicators_rows import Pair, cut_by, same_indicator, same_name
+from .indicators_rows import Pair, cut_alike, cut_by, same_indicator, same_name
+from .indicators_words import unglue_plain, value_likeness
 from .vocabulary import LEVEL1_OF
 
 _WHOLE, _ANNUAL = Horizon.WHOLE, Horizon.ANNUAL
@@ -40,6 +41,7 @@ def put_right(rows: list[TableRow], annual_lost: bool) -> None:
     """Drop repeats and settle pairs and values that one row alone leaves open, in place."""
     _drop_repeated_rows(rows, annual_lost)
     _settle_extras(rows)
+    _carry_values_up(rows)
     _settle_values(rows)
 
 
@@ -95,18 +97,61 @@ def _settle_extras(rows: list[TableRow]) -> None:
                 row.pairs[_ANNUAL][at] = replace(row.pairs[_ANNUAL][at], value=extra.value, doubtful=True)
 
 
+def _carry_values_up(rows: list[TableRow]) -> None:
+    """Values that slipped below their names, on a row that holds nothing else, go back beside them."""
+    for index in range(len(rows) - 1, 0, -1):
+        above, row = rows[index - 1], rows[index]
+        values = _lone_values(row)
+        names = _names_without_values(above)
+        if not values or len(values) != len(names):
+            continue
+        above.pairs = {_WHOLE: [], _ANNUAL: []}
+        for (horizon, name), value in zip(names, values, strict=True):
+            above.pairs[horizon].append(replace(name, value=value, doubtful=True))
+        del rows[index]
+
+
+def _lone_values(row: TableRow) -> list[str]:
+    """The texts of a row that prints values and nothing else; none if it prints anything else."""
+    texts = [text for pairs in row.pairs.values() for pair in pairs for text in (pair.name, pair.value) if text]
+    alone = not row.extras and not any(row.labels.values()) and all(value_likeness(text) > 0 for text in texts)
+    return texts if alone else []
+
+
+def _names_without_values(row: TableRow) -> list[tuple[Horizon, Pair]]:
+    """The names of a row that prints no value at all; two of them may have been read as one with its value."""
+    whole, annual = row.pairs[_WHOLE], row.pairs[_ANNUAL]
+    if len(whole) == 1 and not annual and whole[0].value and value_likeness(whole[0].value) < 0:
+        return [(_WHOLE, whole[0]), (_ANNUAL, replace(whole[0], name=whole[0].value))]
+    if any(pair.value is not None for pair in (*whole, *annual)):
+        return []
+    return [(_WHOLE, pair) for pair in whole] + [(_ANNUAL, pair) for pair in annual]
+
+
 def _settle_values(rows: Sequence[TableRow]) -> None:
     """Values glued to names come apart where a row nearby prints them in the other horizon."""
     for index, row in enumerate(rows):
         near = rows[max(0, index - _NEAR) : index + _NEAR + 1]
+        _cut_beside(row)
         for horizon, other in ((_WHOLE, _ANNUAL), (_ANNUAL, _WHOLE)):
             for position, pair in enumerate(row.pairs[horizon]):
                 if pair.value is None:
                     row.pairs[horizon][position] = _cut(pair, [p for r in near for p in r.pairs[other]])
 
 
+def _cut_beside(row: TableRow) -> None:
+    """The two horizons of a row whose values are both glued to their names."""
+    for at, (one, two) in enumerate(zip(row.pairs[_WHOLE], row.pairs[_ANNUAL], strict=False)):
+        row.pairs[_WHOLE][at], row.pairs[_ANNUAL][at] = cut_alike(one, two) or (one, two)
+
+
 def _cut(pair: Pair, others: Sequence[Pair]) -> Pair:
-    return next((cut for other in others if (cut := cut_by(pair, other))), pair)
+    """The pair taken apart by another that prints its value, else before the figure its name ends in."""
+    by_other = next((cut for other in others if (cut := cut_by(pair, other))), None)
+    if by_other is not None:
+        return by_other
+    apart = unglue_plain(pair.name)
+    return replace(pair, name=apart[0], value=apart[1], doubtful=True) if apart else pair
 
 
 # ---------------------------------------------------------------- classes

@@ -15,7 +15,7 @@ from itertools import takewhile
 from disclosures.plain.data import Horizon
 from disclosures.plain.text import fold
 
-from .indicators_words import unglue, value_likeness
+from .indicators_words import unglue, unglue_plain, value_likeness
 from .vocabulary import header_of, level1_of, level2_of
 
 _NAMEABLE = ("服务对象满意度", "经济效益", "社会效益", "生态效益", "可持续影响")
@@ -26,6 +26,7 @@ _GLUED_LABEL = re.compile(
     r"(?P<level2>(?:数量|质量|时效|成本|(?:经济|社会|生态)效益|可持续影响|服务对象满意度)指标)\s*(?P<name>\S.*)?$(?<!指标)"
 )
 _TWIN_AS_VALUE = 1.5  # against reading a name's second appearance as a value
+_TWIN_FAR = 2.5  # the same where the second appearance stands in the other horizon's columns
 _CLIPPED = 4  # a clipped name is at least this long
 
 
@@ -202,12 +203,14 @@ def _lone(column: int, text: str) -> Pair:
 def _lone_score(text: str) -> float:
     if unglue(text) is not None:
         return 1.2
+    if unglue_plain(text) is not None:
+        return 0.2  # taken apart when the other horizon has been asked
     return -0.9 - max(0.0, value_likeness(text))
 
 
 def _pair_score(name: str, value: str, distance: int, stride: int) -> float:
     far = 0.5 if distance > 2 * stride else 0.0
-    cut = 1.5 if far and name != value and name.startswith(value) else 0.0  # a name and its clipped twin
+    cut = _TWIN_FAR if far and value_likeness(name) < 0 and _shared(name, value) >= _CLIPPED else 0.0
     return value_likeness(value) - value_likeness(name) - far - cut
 
 
@@ -290,6 +293,23 @@ def same_name(one: str, two: str) -> bool:
         return True
     short, long = (left, right) if len(left) < len(right) else (right, left)
     return len(short) >= _CLIPPED and long.startswith(short)
+
+
+def cut_alike(one: Pair, two: Pair) -> tuple[Pair, Pair] | None:
+    """Two names that each have the same value glued to them, the second name clipped: both taken apart."""
+    if one.value is not None or two.value is not None:
+        return None
+    for end in range(_shared(one.name, two.name), _CLIPPED - 1, -1):
+        value = two.name[end:]
+        if end + len(value) < len(one.name) and one.name.endswith(value) and value_likeness(value) > 0:
+            whole = replace(one, name=one.name[: -len(value)], value=value, doubtful=True)
+            return whole, replace(two, name=two.name[:end], value=value, doubtful=True)
+    return None
+
+
+def _shared(one: str, two: str) -> int:
+    """How many characters two names begin with in common."""
+    return next((at for at, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two)))
 
 
 def same_indicator(one: Pair, two: Pair) -> bool:

@@ -41,6 +41,10 @@ _NAME_ENDING = re.compile(
     r"面积|种类|情况|工作|收入|效率|环境|需求|权益|规模|范围|程度)(?:\([^()]*\)?)?$"
 )
 _GLUED = re.compile(r"^(?P<name>.*[^\x00-\x7f≥≤＞＜＝].{0,1}?)(?P<value>[≥≤><＞＜≧≦]\s*\d\S*)$")
+_GLUED_MEASURE = re.compile(r"^(?P<name>.{3,}?[\u4e00-\u9fff)）])(?P<value>(?:每[年月季周日天]|全[年天])*\d\S*)$")
+_GLUED_GRADE = re.compile(r"^(?P<name>.{3,}[度性])(?P<value>[^度性]{2,4})$")
+# Words that belong to the figure behind them, 不少于200场, so that what ends in one is no name.
+_OF_A_FIGURE = re.compile("[于至自近前第约超达共每均计过到]$|至少$|最[多少高低]$")
 
 
 @lru_cache(maxsize=16384)
@@ -49,7 +53,7 @@ def value_likeness(text: str) -> float:
     key = fold(text)
     if _MEASURE.match(key) or _DATE.match(key):
         return 1.0
-    if key[:1] in "≥≤><":
+    if key.startswith(("≥", "≤", ">", "<")):
         return 0.9
     if _GRADE.match(key):
         return 0.7
@@ -66,10 +70,20 @@ def unglue(text: str) -> tuple[str, str] | None:
     return match["name"].strip(), match["value"].strip()
 
 
+@lru_cache(maxsize=16384)
+def unglue_plain(text: str) -> tuple[str, str] | None:
+    """A name with a figure, a date or a grade printed right behind it, 设备合格率100%, taken apart; less sure."""
+    match = _GLUED_MEASURE.match(text) or _GLUED_GRADE.match(text)
+    if match is None or value_likeness(match["value"]) <= 0 or value_likeness(text) > 0:
+        return None
+    return None if _OF_A_FIGURE.search(match["name"]) else (match["name"], match["value"])
+
+
 # ---------------------------------------------------------------- class
 
 _SATISFACTION = re.compile("满意")
 _TIME_NAME = re.compile("时间|及时|时限|期限|时效|周期|时长|期间|日期|工期|时段|按时|准时|进度|时期")
+_IN_TIME = re.compile("规定(?:的)?(?:时间|时限|期限|时$)")  # 在规定时间内下达率 is a rate of punctuality
 _TIME_VALUE = re.compile("及时|按时|准时|如期|按期|小时|全年|年底|年初|^长期")
 # A span of hours or days: 时效 as a rule, but also how fast something must work, which is 质量.
 _CLOCK_VALUE = re.compile(r"\d(?:个?工作日|天|日内|小时|分钟)")
@@ -107,7 +121,9 @@ def class_fit(name: str, value: str | None) -> Scores:
     fits = {
         "数量指标": _quantity(words, amount, money, date, count),
         "质量指标": _quality(words, amount, money, time_name or date, count) + (1.0 if clock else 0.0),
-        "时效指标": _timeliness(time_name, date, amount, money, count) - (0.5 if clock else 0.0),
+        "时效指标": _timeliness(time_name, date, amount, money, count)
+        - (0.5 if clock else 0.0)
+        + (2.2 if _IN_TIME.search(words) else 0.0),
         "成本指标": _cost(words, amount, money, date),
         "服务对象满意度": 3.0 if satisfaction else (1.5 if "满意" in amount else -1.5),
     }

@@ -207,6 +207,33 @@ def row_repeated(rows: list[Row], rng: random.Random) -> list[Row]:
     return [*rows[: index + 1], copy, *rows[index + 1 :]]
 
 
+def values_below(rows: list[Row], rng: random.Random) -> list[Row]:
+    """The values of some rows stand one row below their names."""
+    out: list[Row] = []
+    for row in rows:
+        if row[2] and row[5] and rng.random() < 0.2:
+            out += [[*row[:3], "", *row[4:6], ""], ["", "", "", row[3], "", "", row[6]]]
+        else:
+            out.append(row)
+    return out
+
+
+def values_glued(rows: list[Row], rng: random.Random) -> list[Row]:
+    """Figures and dates are printed right behind the names of both horizons."""
+    for row in rows:
+        if len(row[2]) > 4 and any(map(str.isdigit, row[3])) and rng.random() < 0.5:
+            row[2], row[3], row[5], row[6] = row[2] + row[3], "", row[5] + row[6], ""
+    return rows
+
+
+def class_label_lost(rows: list[Row], rng: random.Random) -> list[Row]:
+    """The label of a class is missing in both horizons, where the wording tells which it was."""
+    lost = rng.choice(("成本指标", "时效指标", "社会效益", "服务对象满意度"))
+    index = next(at for at, row in enumerate(rows) if row[1] == lost)
+    rows[index][1] = rows[index][4] = ""
+    return rows
+
+
 DAMAGES: dict[str, Damage] = {
     function.__name__: function
     for function in (
@@ -220,5 +247,8 @@ DAMAGES: dict[str, Damage] = {
         group_repeated,
         doubled_columns,
         row_repeated,
+        values_below,
+        values_glued,
+        class_label_lost,
     )
 }

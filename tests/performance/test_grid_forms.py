@@ -169,6 +169,17 @@ def test_pages_that_repeat_their_head_are_one_form(form):
     assert target.overview == one_page.overview
 
 
+def test_a_page_that_repeats_only_the_title_goes_on_with_the_table(form):
+    whole = form_lines(form)
+    ((one_page, _),) = read(whole)
+    first = len(head_lines(form)) + 1
+    for cut in range(first + 1, len(whole) - 1):
+        ((target, _),) = read([*whole[:cut], *whole[:2], *whole[cut:]])
+        assert [(i.level2, i.level3, i.value) for i in target.indicators] == [
+            (i.level2, i.level3, i.value) for i in one_page.indicators
+        ]
+
+
 def test_a_form_printed_twice_is_two_forms(form):
     assert [target.project for target, _ in read([*form_lines(form), *form_lines(form)])] == [form.project] * 2
 
@@ -263,6 +274,25 @@ def test_a_value_glued_to_its_name_is_cut_off_at_the_operator():
     assert said(found, Horizon.WHOLE) == [("成本指标", "印刷宣传经费", "≤9万元")]
 
 
+@pytest.mark.parametrize(
+    ("whole", "annual", "name", "value"),
+    [
+        ("设备验收合格率100%", "设备验收合格率100%", "设备验收合格率", "100%"),
+        ("工程完工时间2026年11月前", "工程完工时2026年11月前", "工程完工时间", "2026年11月前"),
+        ("补助拨付及时性及时", "补助拨付及时性及时", "补助拨付及时性", "及时"),
+        ("长效管护机制建设健全", "长效管护机制健全", "长效管护机制建设", "健全"),
+    ],
+)
+def test_a_value_glued_to_its_name_in_both_horizons_is_cut_off_and_doubtful(whole, annual, name, value):
+    first, _ = read_rows(f"\t产出指标\t质量指标\t{whole}\t\t质量指标\t{annual}\t")
+    assert (first.level3, first.value, first.doubtful) == (name, value, True)
+
+
+def test_a_figure_that_belongs_to_the_words_before_it_is_not_cut_off():
+    (first, *_) = read_rows("\t产出指标\t数量指标\t全年培训不少于200人\t\t数量指标\t\t")
+    assert (first.level3, first.value) == ("全年培训不少于200人", None)
+
+
 def test_a_lost_value_is_null_and_noted():
     form = Form("便民服务站建设经费", [], [])
     row = "\t\t质量指标\t设备验收合格率\t100%\t质量指标\t设备验收合格率\t"
@@ -323,10 +353,30 @@ def test_rows_hidden_behind_headings_are_noted():
     assert any("有 2 行的内容被表头文字" in note.message for note in notes)
 
 
-def test_page_numbers_between_rows_are_no_indicators():
+@pytest.mark.parametrize("number", ["— 45 —", "45", "\t\t- 45 -\t", "第 45 页\t\t"])
+def test_page_numbers_between_rows_are_no_indicators(number):
     found = read_rows(
         "\t产出指标\t数量指标\t宣讲活动场次\t≥6场\t数量指标\t宣讲活动场次\t≥6场",
-        "— 45 —",
+        number,
         "\t\t质量指标\t设备验收合格率\t100%\t质量指标\t设备验收合格率\t100%",
     )
     assert len(found) == 4
+
+
+def test_a_label_lost_before_a_blank_class_is_not_taken_for_that_class():
+    found = read_rows(
+        "\t效益指标\t经济效益\t\t\t经济效益\t\t",
+        "\t\t\t系统防护水平\t提高\t\t系统防护水\t提高",
+        "\t\t生态效益\t\t\t生态效益\t\t",
+        "\t\t可持续影响\t长效管护机制\t健全\t可持续影响\t长效管护机制\t健全",
+    )
+    assert [level2 for level2, _, _ in said(found, Horizon.WHOLE)] == ["社会效益", "可持续影响"]
+
+
+def test_a_rate_of_what_is_done_in_time_is_timeliness():
+    found = read_rows(
+        "\t产出指标\t质量指标\t设备验收合格率\t100%\t质量指标\t设备验收合格率\t100%",
+        "\t\t\t补助在规定时间内下达率\t100%\t\t补助在规定时间\t100%",
+        "\t\t成本指标\t印刷宣传经费\t≤2万元\t成本指标\t印刷宣传经费\t≤2万元",
+    )
+    assert [level2 for level2, _, _ in said(found, Horizon.WHOLE)] == ["质量指标", "时效指标", "成本指标"]
