@@ -14,6 +14,7 @@ from disclosures.plain.text import fold
 from .context import CheckContext, IndexedRow
 from .figures import Figure
 from .form_partners import Partners, find_partners
+from .nesting import nesting
 from .text.names import loose
 from .text.quantities import Quantity, quantity
 
@@ -156,6 +157,7 @@ class Forms:
     def __init__(self, context: CheckContext) -> None:
         targets = context.disclosure.project_targets
         self.context = context
+        self._projects: dict[str, list[IndexedRow]] = {}
         self.forms = tuple(
             Form(key, target, position)
             for position, (key, target) in enumerate(zip(context.target_keys, targets, strict=True))
@@ -175,8 +177,13 @@ class Forms:
         return frozenset(loose(unit) for unit in units if unit)
 
     def projects(self, table_id: str) -> list[IndexedRow]:
-        """The project lines of T12 or T13; where no level was read, what is not named like a unit or a total."""
-        return [row for row in self.context.table(table_id).rows if self._is_project(row) and not row.is_blank]
+        """The project lines of T12 or T13: the leaves of the table; where nobody can tell how it nests, what is
+        not named like a unit or a total."""
+        if table_id not in self._projects:
+            tree = nesting(self.context, self.context.table(table_id))
+            rows = self.context.table(table_id).rows if tree is None else tree.leaves
+            self._projects[table_id] = [row for row in rows if self._is_project(row) and not row.is_blank]
+        return self._projects[table_id]
 
     def _is_project(self, row: IndexedRow) -> bool:
         if row.row is None:

@@ -14,7 +14,7 @@ from audit.forms import forms_of
 from audit.narrative.managed import Group, Managed
 from audit.narrative.narrative import Narrative, narrative_of
 from audit.narrative.statements import Amount, Count
-from disclosures.plain.data import Horizon, Level
+from disclosures.plain.data import Horizon
 
 _CLASSES = ("operating", "specific")
 
@@ -69,10 +69,6 @@ def _check_scopes(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
             )
 
 
-def _projects(context: CheckContext, table_id: str) -> int:
-    return sum(row.row is not None and row.row.level is Level.PROJECT for row in context.table(table_id).rows)
-
-
 def _count_finding(rule: Rule, count: Count, numeral: str, counted: int, what: str, place: str) -> Outcome:
     return rule.finding(
         count.spot.where,
@@ -95,7 +91,7 @@ def _check_project_count(context: CheckContext, rule: Rule) -> Iterator[Outcome]
     count = _whole_number(managed.groups.get(("managed", "all"))) if managed else None
     if count is None:
         return
-    this_year, carried = _projects(context, "T12"), _projects(context, "T13")
+    this_year, carried = (len(forms_of(context).projects(table_id)) for table_id in ("T12", "T13"))
     if not this_year:
         yield rule.not_checked("表十二没有读到项目，项目个数无从核对", count.spot.where)
     elif int(count.value) not in (this_year, this_year + carried):

@@ -103,16 +103,14 @@ def test_values_do_not_change_the_fingerprint_but_the_place_does() -> None:
     assert first.difference == "+2.00"
 
 
-@pytest.mark.parametrize(
-    ("text", "says"),
-    [
-        ("二级项目3个，共计金额1.00万元。其中：其他运转类项目1个，涉及金额0.50万元；特定目标类项目1个，涉及金额0.50万元。", "3，与"),
-        ("2026年支出预算10.00万元，其中：基本支出4.00万元，占45%；项目支出6.00万元，占60%。", "45%"),
-    ],
-)  # fmt: skip
-def test_counts_are_shown_as_whole_numbers_and_percentages_with_their_sign(text: str, says: str) -> None:
-    numeral = "十" if "二级项目" in text else "三"
-    document = tiny(section(numeral, text), T03="合计 | 10.00 | 4.00 | 6.00")
-    messages = [finding.message for finding in check(document).findings]
-    assert any(says in message for message in messages)
-    assert not any("3.00，与" in message for message in messages)
+def test_counts_are_shown_as_whole_numbers_and_percentages_with_their_sign() -> None:
+    said = (
+        "纳入绩效目标管理的二级项目3个，共计金额6.00万元。其中：其他运转类项目1个，涉及金额1.00万元；"
+        "特定目标类项目1个，涉及金额5.00万元。公开项目绩效目标3个，涉及项目金额6.00万元，占部门项目支出总额的97%。"
+    )
+    project = "project: 甲 | 6.00 | 6.00"
+    document = tiny(section("十", said), T03="合计 | 10.00 | 4.00 | 6.00", T12=project)
+    messages = {finding.rule: finding.message for finding in check(document).findings}
+    assert " 3，与" in messages["N-PROJECT-CLASSES"]
+    assert "之和 2 " in messages["N-PROJECT-CLASSES"]
+    assert "” 97%，与" in messages["N-PROJECT-SHARE"]
