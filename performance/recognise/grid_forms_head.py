@@ -33,7 +33,9 @@ _FUND_KEYS = tuple(FUND_LABELS)
 _GLUED_LABEL = re.compile(r"^(?P<label>[^:：]{2,16})[:：]\s*(?P<rest>\S.*)$", re.S)
 _WITHOUT_YUAN = re.compile(r"(?<=\d)\s*元$")
 _DIGITS = re.compile(r"^[\d\-/.:年月日]+$")
+_GLUED_CAPTION = re.compile(r"^(?P<caption>项目资金\s*(?:[(（][^()（）]{1,6}[)）])?)\s*(?P<rest>\S.*)$", re.S)
 _GLUED_AMOUNT = re.compile(r"^(?P<label>\D+?)[:：]?\s*(?P<amount>-?\d[\d,，]*(?:\.\d+)?)$")
+_TOTALS = FUND_LABELS["total"]
 
 
 @dataclass(slots=True)
@@ -68,6 +70,11 @@ def _unglued(column: int, cell: str) -> Iterator[Token]:
         yield column, match["label"]
         yield column, match["rest"].strip()
         return
+    caption = _GLUED_CAPTION.match(cell)
+    if caption and is_funds_head(caption["caption"]) and caption["rest"].startswith(_TOTALS):
+        yield column, caption["caption"]
+        yield from _unglued(column, caption["rest"])
+        return
     amount = _GLUED_AMOUNT.match(cell)
     if amount and fund_of(amount["label"]):
         yield column, amount["label"]
@@ -83,12 +90,14 @@ class HeadReader:
         self.head = Head()
         self._open: str | None = None  # the text field that a row without a label continues
         self._annual_column: int | None = None
+        self._short_columns: dict[int, str] = {}  # where the short fields of the row above stand
         self._fund_row = -1  # the fund line read last
         self._fund_columns: dict[Horizon, int] = {}  # where the totals' labels stand
 
     def read(self, lines: Sequence[Line]) -> None:
         """Read the head rows of one page."""
         self._open, self._annual_column, self._fund_row, self._fund_columns = None, None, -1, {}
+        self._short_columns = {}
         seen = dict(self.head.texts)
         for line in lines:
             tokens = _tokens(line)
@@ -97,6 +106,7 @@ class HeadReader:
 
     def _read_row(self, source: str, tokens: list[Token], seen: dict[str, str]) -> None:
         first = tokens[0][1]
+        above, self._short_columns = self._short_columns, {}
         named = field_of(first) is not None
         if any(horizon_of(text) for _, text in tokens) and not (named and len(tokens) == 2):
             self._read_horizons(tokens)
@@ -109,6 +119,9 @@ class HeadReader:
             self._read_fields(source, tokens, seen)
         elif 0 <= self._fund_row < len(_FUND_KEYS) - 1 and all(parse_amount(text) for _, text in tokens):
             self._read_unlabelled_funds(source, tokens)
+        elif all(column in above for column, _ in tokens):
+            self._short_columns = above
+            self._read_wrapped(source, tokens, seen)
         else:
             self._read_rest(source, tokens, seen)
 
@@ -116,7 +129,7 @@ class HeadReader:
 
     def _read_fields(self, source: str, tokens: Sequence[Token], seen: dict[str, str]) -> None:
         current: str | None = None
-        for position, (_, text) in enumerate(tokens):
+        for position, (column, text) in enumerate(tokens):
             name = field_of(text)
             if name is not None and (position == 0 or name in _INNER):
                 current = name
@@ -124,9 +137,17 @@ class HeadReader:
                 self._unread(source, text)  # a short field is one cell; what follows belongs elsewhere
             elif current is not None:
                 self._add(current, source, text, seen)
+                self._short_columns |= {column: current} if current in _SHORT else {}
             else:
                 self._unread(source, text)
         self._open = current if current in _TEXTS else None
+
+    def _read_wrapped(self, source: str, tokens: Sequence[Token], seen: dict[str, str]) -> None:
+        """A row right below short fields, in their columns: their second lines, unless it repeats them."""
+        for column, text in tokens:
+            name = self._short_columns[column]
+            if not self.head.texts.get(name, "").endswith(text):
+                self._add(name, source, text, seen)
 
     def _add(self, name: str, source: str, text: str, seen: dict[str, str]) -> None:
         """Set a field, or add to it on the page that began it; a repeated head changes nothing."""

@@ -106,6 +106,22 @@ def test_labels_glued_to_their_values_come_apart(form):
     assert (target.project, target.whole.total, target.annual.total) == ("便民服务站建设经费", "120000", "90000")
 
 
+def test_a_name_wrapped_over_two_rows_is_joined_and_a_repeated_one_is_not(form):
+    lines = form_lines(form)
+    name = next(at for at, line in enumerate(lines) if line.startswith("项目名称"))
+    wrapped = [*lines[:name], "项目名称\t\t便民服务站\t\t\t\t\t", "\t\t建设经费\t\t\t\t\t", *lines[name + 1 :]]
+    repeated = [*lines[: name + 1], "\t\t便民服务站建设经费\t\t\t\t\t", *lines[name + 1 :]]
+    for texts in (wrapped, repeated):
+        ((target, _),) = read(texts)
+        assert target.project == "便民服务站建设经费"
+
+
+def test_the_caption_of_the_funds_glued_to_the_total_comes_apart(form):
+    lines = [line.replace("项目资金(元)\t", "项目资金(元) ") for line in form_lines(form)]
+    ((target, _),) = read(lines)
+    assert (target.whole.total, target.annual.total) == ("120000", "120000")
+
+
 def test_a_fund_line_of_one_horizon_goes_where_its_total_stands(form):
     texts = form_lines(form)
     texts[6] = "\t\t\t\t其中:中央财政资金\t70\t\t"
