@@ -27,6 +27,7 @@ class _Table:
     rows: list[TableRow] = field(default_factory=list)
     covered: list[str] = field(default_factory=list)  # rows whose cells print headings over their content
     unread: list[Line] = field(default_factory=list)  # lines of prose between the rows
+    repeated: tuple[str, ...] = ()  # rows that only repeat the one before them
 
 
 def read_indicators(
@@ -48,7 +49,7 @@ def read_indicators(
         _make_annual(table.rows)
     for half in right_halves:
         _read_right_half(half, table)
-    put_right(table.rows, annual_lost=annual_expected and horizons == 1 and lone is _WHOLE)
+    table.repeated = put_right(table.rows, annual_lost=annual_expected and horizons == 1 and lone is _WHOLE)
     indicators = classify(table.rows)
     return indicators, _notes(table, indicators, horizons)
 
@@ -163,6 +164,9 @@ def _notes(table: _Table, indicators: Sequence[Indicator], horizons: int) -> tup
         count = len(table.covered)
         message = f"指标表有 {count} 行的内容被表头文字（二级指标、三级指标、指标值）盖住，指标没有读出，请对照原件补录"
         notes.append(Note(message, source=table.covered[0]))
+    notes += [
+        Note("指标表这一行与上一行完全相同，按重复印刷只读了一次，请核对", source=place) for place in table.repeated
+    ]
     lost = [indicator for indicator in indicators if indicator.value is None]
     notes += _named("没有读到指标值", lost)
     doubtful = [indicator for indicator in indicators if indicator.doubtful]

@@ -37,22 +37,24 @@ class TableRow:
         return (self.annual_source if horizon is _ANNUAL else None) or self.source
 
 
-def put_right(rows: list[TableRow], annual_lost: bool) -> None:
-    """Drop repeats and settle pairs and values that one row alone leaves open, in place."""
-    _drop_repeated_rows(rows, annual_lost)
+def put_right(rows: list[TableRow], annual_lost: bool) -> tuple[str, ...]:
+    """Drop repeats and settle pairs and values that one row alone leaves open, in place; the rows dropped."""
+    repeated = _drop_repeated_rows(rows, annual_lost)
     _settle_extras(rows)
     _carry_values_up(rows)
     _settle_values(rows)
+    return repeated
 
 
 # ---------------------------------------------------------------- putting rows right
 
 
-def _drop_repeated_rows(rows: list[TableRow], annual_lost: bool) -> None:
+def _drop_repeated_rows(rows: list[TableRow], annual_lost: bool) -> tuple[str, ...]:
     """A row that repeats the one before it is a merged cell printed twice.
 
     In a form that lost its annual columns the repeat is what is left of them.
     """
+    dropped: list[str] = []
     for index in range(len(rows) - 1, 0, -1):
         row, before = rows[index], rows[index - 1]
         if not row.pairs[_WHOLE] or not _same_pairs(row, before):
@@ -66,7 +68,9 @@ def _drop_repeated_rows(rows: list[TableRow], annual_lost: bool) -> None:
         for horizon in Horizon:
             before.labels[horizon] = before.labels[horizon] or row.labels[horizon]
         before.extras += row.extras
+        dropped.append(row.source)
         del rows[index]
+    return tuple(reversed(dropped))
 
 
 def _same_pairs(one: TableRow, two: TableRow) -> bool:

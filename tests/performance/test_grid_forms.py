@@ -361,6 +361,15 @@ def test_one_group_of_columns_in_a_form_of_the_year_is_the_years():
     assert [i.horizon for i in target.indicators] == [Horizon.ANNUAL]
 
 
+def test_a_row_printed_twice_is_read_once_and_noted():
+    form = Form("便民服务站建设经费", [], [])
+    row = "\t{}\t课酬支出\t≤2万元\t{}\t课酬支出\t≤2万元"
+    rows = [row.format("成本指标", "成本指标"), row.format("", "")]
+    ((target, notes),) = read([*head_lines(form), HEADINGS, *rows, foot_line(form)])
+    assert said(list(target.indicators), Horizon.WHOLE) == [("成本指标", "课酬支出", "≤2万元")]
+    assert [note.source for note in notes if "重复印刷" in note.message] == [f"line {len(head_lines(form)) + 3}"]
+
+
 def test_rows_hidden_behind_headings_are_noted():
     covered = "\t\t\t二级指标\t三级指标\t指标值\t二级指标\t三级指标\t指标值"
     form = Form("便民服务站建设经费", [], [])
