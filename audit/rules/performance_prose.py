@@ -11,7 +11,7 @@ from audit.catalogue import Outcome, Rule
 from audit.context import CheckContext
 from audit.findings import Evidence, Family, Severity
 from audit.forms import TEXT_WORDS, Form, forms_of
-from audit.text import names, similarity, sums
+from audit.text import names, nested_sums, similarity, sums
 from audit.text.quantities import is_rounding, yuan_words
 from disclosures.plain.data import Horizon
 
@@ -40,7 +40,8 @@ def _gaps(form: Form) -> Iterator[_Gap]:
         seen.add(text)
         found = sums.amounts(text)
         if len(found) >= 2:
-            for gap in (*sums.failed_totals(text, found), *sums.failed_products(text, found)):
+            gaps = (*sums.failed_totals(text, found), *sums.failed_products(text, found))
+            for gap in (*gaps, *nested_sums.failed_parts(text, found)):
                 yield _Gap(field, gap)
 
 

@@ -125,7 +125,7 @@ def failed_totals(text: str, found: Sequence[Amount]) -> list[SumGap]:
         years = {part.year for part in (*parts, total)} - {None}
         if len(plain) < 2 or len(years) > 1 or any(part.is_approximate or part.is_elsewhere for part in parts):
             continue
-        slack = _slack([*parts, total])
+        slack = slack_of([*parts, total])
         computed = sum((part.yuan for part in plain), Decimal(0))
         alike = total.yuan / 3 <= computed <= total.yuan * 3
         if alike and reaches(parts, total.yuan, slack) is False:
@@ -134,9 +134,12 @@ def failed_totals(text: str, found: Sequence[Amount]) -> list[SumGap]:
     return gaps
 
 
-def _slack(found: Sequence[Amount]) -> Decimal:
-    """How far a sum may be off by rounding: amounts of one or two digits are exact where finer ones stand beside."""
+def slack_of(found: Sequence[Amount]) -> Decimal:
+    """How far a sum may be off by rounding: amounts of one or two digits are exact where finer ones stand beside,
+    or where all are such."""
     finest = min(amount.half for amount in found)
+    if all(amount.is_round for amount in found):
+        return finest
     return sum((finest if amount.is_round else amount.half for amount in found), Decimal(0))
 
 

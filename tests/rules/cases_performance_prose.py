@@ -33,6 +33,7 @@ CASES = [
     edge("P-PLAN-YEAR", forms(form(plan="2025年签订合同，2026年维护"))),
     edge("P-PLAN-YEAR", forms(form(plan="2025年11月15日至2026年3月15日供暖"))),
     edge("P-PLAN-YEAR", forms(form(plan="自2022年起每年开展"))),
+    fails("P-PLAN-YEAR", forms(form(plan="1.2025年6月底要签订合同；2.2025年10月底前要续费")), f"{P}/plan"),
     blank("P-PLAN-YEAR", forms(form(plan=None))),
     # P-INDICATOR-YEAR
     passes("P-INDICATOR-YEAR", timed("2026年全年")),
@@ -68,6 +69,18 @@ CASES = [
     passes("P-TEXT-ARITHMETIC", says(f"{PARTS}合计4.87万元。")),
     fails("P-TEXT-ARITHMETIC", says(f"{PARTS}合计9.87万元。"), f"{P}/overview", says="4.87万元"),
     fails("P-TEXT-ARITHMETIC", says("共10人，每人每月500元，全年共需7万元。"), f"{P}/overview", says="×12"),
+    fails(
+        "P-TEXT-ARITHMETIC", says("租赁费5万(库房1万,宿舍2万,车库1万),水费0.3万"), f"{P}/overview", says="计算为 4万元"
+    ),
+    fails(
+        "P-TEXT-ARITHMETIC",
+        says("1.宣传5万，用于横幅1万元、短片2万元、制品1万元，共计5万元；2.培训15万。"),
+        f"{P}/overview",
+        says="计算为 4万元",
+    ),
+    edge("P-TEXT-ARITHMETIC", says("车辆费2.05万(保险0.45万元,维修0.7万元,加油0.75万元,过路费0.15万元)")),
+    edge("P-TEXT-ARITHMETIC", says("印刷费5万元（包括手册2万元、海报1万元），运行费5万（人工每月2千元、耗材3万元）")),
+    edge("P-TEXT-ARITHMETIC", says("1.宣传5万，用于横幅1万元、短片4万元，共计5万元；2.培训15万。")),
     edge("P-TEXT-ARITHMETIC", says(f"{PARTS}合计4.88万元。")),
     edge("P-TEXT-ARITHMETIC", says("共19295人，标准3360元，共需6483万元。")),
     edge("P-TEXT-ARITHMETIC", says("办公费12万元（其中复印纸6万元）、邮电费4万元，共计16万元。")),
