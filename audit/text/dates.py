@@ -15,8 +15,10 @@ _WORK_YEAR = re.compile(r"(?<![\d〔\[【(（{至])(20\d\d)\s*年度?")
 
 # What makes a year a citation or a point of reference rather than the time of the work. A deadline
 # (2025年底前完成) is the time of the work.
-_DEADLINE = r"(?:要|须|需|将|应|完成|发放|支付|实施|开展|到位|全部|结束|下达|启动|组织|采购|验收|拨付|申报|落实|建成|投入"
+_DEADLINE = (
+    r"(?:要|须|需|将|应|完成|发放|支付|实施|开展|到位|全部|结束|下达|启动|组织|采购|验收|拨付|申报|落实|建成|投入"
     r"|[，,。；;、]|$)"
+)
 _AFTER = re.compile(
     r"^(?:\d{1,2}月)?(?:\d{1,2}[日号])?(?:起|以来|之?后|开始|始|成立|启动|出台|印发|颁布"
     rf"|(?:底|末|初|年末)?(?:之|以)?前(?!{_DEADLINE})|(?:底|末|初|年末)(?!前|{_DEADLINE})"
