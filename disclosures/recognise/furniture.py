@@ -44,6 +44,9 @@ _REACH = 4  # fragments of one watermark stand no further apart, in lines
 _TOGETHER = 0.8  # share of a fragment's occurrences that are followed by the next one
 _LEAST_MARK = 4  # characters of a watermark in one piece
 _LONGEST_MARK = 12
+_LEAST_STREWN = 8  # a short line shows this often at least before its places tell anything
+_DIFFERENT = 0.6  # share of different lines beside it
+_AS_DENSE = 0.5  # among the rows of tables it stands at least half as densely as elsewhere
 _PROSE = 24  # a line longer than this is prose
 _FOLLOWS = 0.1  # share of a watermark's prints that stand right behind another one, where it stands in stacks
 _PAGE_LINES = 12  # a page holds at least so many lines
@@ -69,6 +72,8 @@ def remove_furniture(lines: Sequence[Line]) -> Cleaned:
         gone = gone.union(*running.values())
         marks |= _broken_watermarks(texts, gone)
         gone = gone.union(*marks.values())
+        _add_places(marks, _strewn_watermarks(texts, gone))
+        gone = gone.union(*marks.values())
     gone |= _bare_page_numbers(texts, gone, starts)
     scattered = _scattered_watermarks(texts, gone)
     gone = gone.union(*scattered.values())
@@ -79,6 +84,13 @@ def remove_furniture(lines: Sequence[Line]) -> Cleaned:
         tuple(line for n, line in enumerate(lines) if n not in gone),
         tuple((text, lines[first].source, count) for first, text, count in found),
     )
+
+
+def _add_places(marks: dict[str, set[int]], more: dict[str, set[int]]) -> None:
+    """Count lone pieces of a mark that is known already with it."""
+    for text, where in more.items():
+        mark = next((known for known in marks if text in known), text)
+        marks[mark] = marks.get(mark, set()) | where
 
 
 def _times(mark: str, where: Collection[int], texts: Sequence[str]) -> int:
@@ -262,7 +274,7 @@ def _is_watermark(
         return True
     if max(len(fragment) for fragment in chain) == 1:
         return False  # the upright label of a form looks the same
-    return _lies_everywhere(firsts, lasts, texts)
+    return _lies_everywhere(firsts, lasts, texts) and _among_rows(_beside(firsts, lasts, texts), texts)
 
 
 def _lies_everywhere(firsts: Sequence[int], lasts: Sequence[int], texts: Sequence[str]) -> bool:
@@ -284,14 +296,68 @@ def _scattered_watermarks(texts: Sequence[str], gone: set[int]) -> dict[str, set
             places[text].append(n)
     found = {}
     for text, where in places.items():
-        if len(where) > _LEAST_REPEATS and _lies_everywhere(where, where, texts) and _falls_anywhere(where, texts):
+        if (
+            len(where) > _LEAST_REPEATS
+            and _lies_everywhere(where, where, texts)
+            and _falls_anywhere(_beside(where, where, texts), texts)
+        ):
             others = sum(1 for other in texts if text in other)
             if others == len(where):
                 found[text] = set(where)
     return found
 
 
-def _falls_anywhere(where: Sequence[int], texts: Sequence[str]) -> bool:
-    """Beside rows of tables as well as beside prose, as no label of a form or a table does."""
-    beside = [texts[m] for n in where for m in (n - 1, n + 1) if 0 <= m < len(texts)]
-    return any(_ROW_END.search(text) for text in beside) and any(len(text) > _PROSE for text in beside)
+def _strewn_watermarks(texts: Sequence[str], gone: set[int]) -> dict[str, set[int]]:
+    """Watermarks whose pieces lie far apart or out of order, in dumps that sort the lines of a page by height."""
+    counts = Counter(text for n, text in enumerate(texts) if n not in gone and len(text) <= 4 and _FRAGMENT.match(text))
+    often = {text for text, times in counts.items() if times >= _LEAST_STREWN}
+    places: defaultdict[str, list[int]] = defaultdict(list)  # in the lines that are no such piece
+    lines: defaultdict[str, set[int]] = defaultdict(set)
+    between: list[str] = []
+    pieces: list[str] = []
+    for n, text in enumerate(texts):
+        if n in gone or not text:
+            continue
+        if text in often:
+            if places[text][-1:] != [len(between)]:  # a stack of pieces is one place
+                places[text].append(len(between))
+            lines[text].add(n)
+            pieces.append(text)
+        else:
+            between.append(text)
+    strewn = {
+        text for text, where in places.items() if len(where) >= _LEAST_STREWN and _lies_between_all(where, between)
+    }
+    order = [text for text in pieces if text in strewn]
+    chains = _chains(Counter(order), Counter(pairwise(order)))
+    alone = [(text,) for text in strewn.difference(*chains)]
+    return {"".join(chain): set().union(*(lines[text] for text in chain)) for chain in (*chains, *alone)}
+
+
+def _lies_between_all(where: Sequence[int], between: Sequence[str]) -> bool:
+    """Whether a piece stands before ever different lines all over the document, in tables and prose alike."""
+    ahead = [between[at - 1] if at else "" for at in where]
+    behind = [between[at] if at < len(between) else "" for at in where]
+    if min(len(set(ahead)), len(set(behind))) < _DIFFERENT * len(where):
+        return False
+    quarter = len(between) / 4
+    return where[0] < quarter and where[-1] > 3 * quarter and _falls_anywhere([*ahead, *behind], between)
+
+
+def _falls_anywhere(beside: Sequence[str], texts: Sequence[str]) -> bool:
+    """Whether the lines beside a mark are prose as well as rows of tables, as no label of a form or a table has."""
+    return any(len(text) > _PROSE for text in beside) and _among_rows(beside, texts)
+
+
+def _among_rows(beside: Sequence[str], texts: Sequence[str]) -> bool:
+    """Whether the lines beside a mark are rows of tables about as often as all lines are.
+
+    The labels of forms stand everywhere too, but hardly ever beside the rows of a budget table.
+    """
+    rows = sum(1 for text in texts if _ROW_END.search(text))
+    return sum(1 for text in beside if _ROW_END.search(text)) >= max(2.0, _AS_DENSE * rows * len(beside) / len(texts))
+
+
+def _beside(firsts: Sequence[int], lasts: Sequence[int], texts: Sequence[str]) -> list[str]:
+    """The lines before and behind each print of a mark."""
+    return [*(texts[n - 1] for n in firsts if n), *(texts[n + 1] for n in lasts if n + 1 < len(texts))]

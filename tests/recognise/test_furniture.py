@@ -120,6 +120,48 @@ def test_syllables_between_rows_go():
     assert kept(*printed) == rows
 
 
+@pytest.mark.parametrize("mark", [("征求", "意见", "稿"), ("内", "部", "资", "料"), ("样稿",)])
+def test_pieces_of_a_watermark_far_apart_go(mark):
+    rng = Random(8)
+    printed: list[str] = []
+    clean: list[str] = []
+    for n, row in enumerate(page(rng, 120)):
+        clean.append(row)
+        printed += [row, mark[n // 7 % len(mark)]] if n % 7 == 6 else [row]
+    cleaned = remove_furniture(lines_of(*printed))
+    assert [line.text for line in cleaned.lines] == clean
+    assert [text for text, _, _ in cleaned.watermarks] == ["".join(mark)]
+
+
+def test_stray_pieces_of_a_stacked_watermark_go_with_it_and_headers_are_still_found():
+    rng = Random(9)
+    printed: list[str] = []
+    clean: list[str] = []
+    for number in range(1, 13):
+        rows = page(rng, 12)
+        clean += rows
+        printed += ["某某区水利局2031年部门预算公开报告", *["仅供", "内部"] * 3]
+        for row in rows:
+            printed += [row, *rng.choices(["", "仅供", "内部"], [8, 1, 1])]
+        printed.append(f"-{number}-")
+    cleaned = remove_furniture(lines_of(*printed))
+    assert [line.text for line in cleaned.lines] == clean
+    assert "".join(text for text, _, _ in cleaned.watermarks) == "仅供内部"
+
+
+def test_short_labels_all_over_a_document_of_forms_stay():
+    rng = Random(10)
+    texts = page(rng, 60)
+    for n in range(60):
+        texts += [f"项目名称 第{n}项", "年度资金总额： 5000", "省级财政资金 0", "单位自筹 0", f"第{n}项服务完成率 100%"]
+        texts += [
+            "质量指标",
+            f"第{n}项工程按照合同约定的各个时间节点及时组织完成并且通过验收",
+        ]
+        texts += ["成本指标", f"人均支出{n} ≤{n}.50" if n % 20 == 0 else f"人均支出{n} ≤{n}万元"]
+    assert kept(*texts) == texts
+
+
 def test_a_watermark_in_one_piece_goes():
     printed, clean = document(8, {"middle": ["仅供内部审核"]})
     cleaned = remove_furniture(lines_of(*printed))
