@@ -38,6 +38,7 @@ class AuditRun(models.Model):
     opened = models.PositiveIntegerField("新出现", default=0)
     closed = models.PositiveIntegerField("已解决", default=0)
     lapsed = models.JSONField("失效的豁免和说明", default=list, blank=True, help_text="数字已变，须重新处理的问题")
+    unchecked = models.PositiveIntegerField("未核对项数", default=0)
     not_checked = models.JSONField("未核对", default=list, blank=True)
 
     class Meta:

@@ -9,7 +9,7 @@ from typing import Any
 
 from disclosures.models import Disclosure
 from disclosures.plain import data as plain
-from disclosures.storage.errors import check_storable
+from disclosures.storage.errors import StorageError, check_storable
 from disclosures.storage.printed import FUND_PLACES, join, split
 
 from .models import HORIZONS, SOURCES, Indicator, PerformanceTarget, Scope
@@ -17,6 +17,7 @@ from .models import HORIZONS, SOURCES, Indicator, PerformanceTarget, Scope
 # Fields of the same name on both sides; the rest is stored in a form of its own.
 _OWN_FORM = {"whole", "annual", "indicators", "part_sources", "doubtful"}
 _PROJECT_TEXTS = tuple(field.name for field in fields(plain.ProjectTarget) if field.name not in _OWN_FORM)
+_INDICATOR_FIELDS = ("horizon", "level1", "level2", "level3", "value", "doubtful")
 _OVERALL_TEXTS = ("unit", "form_title", "duties", "strategy", "objective", "source")
 
 
@@ -51,6 +52,17 @@ class ModelTargetStorage:
             tuple(_project(item, indicators[item.pk]) for item in targets if item.scope == Scope.PROJECT),
             tuple(_overall(item, indicators[item.pk]) for item in targets if item.scope == Scope.OVERALL),
         )
+
+    def write_changes(self, record: Disclosure, old: plain.Disclosure, new: plain.Disclosure) -> None:
+        """Write the forms that changed, each in a few statements."""
+        if len(old.project_targets) != len(new.project_targets) or len(old.overall_targets) != len(new.overall_targets):
+            raise StorageError("绩效目标表不能增减")
+        for position, (before, after) in enumerate(zip(old.project_targets, new.project_targets, strict=True)):
+            if before is not after and before != after:
+                _write_form(_project_record(record, position, after), before.indicators, after.indicators)
+        for position, (first, second) in enumerate(zip(old.overall_targets, new.overall_targets, strict=True)):
+            if first is not second and first != second:
+                _write_form(_overall_record(record, position, second), first.indicators, second.indicators)
 
     def count(self, record: Disclosure) -> int:
         return PerformanceTarget.objects.filter(disclosure=record).count()
@@ -88,6 +100,27 @@ def _overall_record(record: Disclosure, position: int, target: plain.OverallTarg
         tasks=[list(pair) for pair in target.tasks],
         **{name: getattr(target, name) for name in _OVERALL_TEXTS},
     )
+
+
+def _write_form(target: PerformanceTarget, before: Sequence[plain.Indicator], after: Sequence[plain.Indicator]) -> None:
+    """One form over its stored record; of its indicators only those that changed."""
+    if len(before) != len(after):
+        raise StorageError("指标不能增减")
+    check_storable([target])
+    stored = PerformanceTarget.objects.filter(
+        disclosure=target.disclosure_id, scope=target.scope, position=target.position
+    )
+    target.pk = stored.values_list("pk", flat=True).get()
+    target.save(force_update=True)
+    changed = [n for n, (a, b) in enumerate(zip(before, after, strict=True)) if a != b]
+    if not changed:
+        return
+    keys = dict(target.indicators.filter(position__in=changed).values_list("position", "pk"))
+    indicators = [item for item in _indicator_records(target, after) if item.position in keys]
+    check_storable(indicators)
+    for item in indicators:
+        item.pk = keys[item.position]
+    Indicator.objects.bulk_update(indicators, _INDICATOR_FIELDS)
 
 
 def _indicators_of(

@@ -144,6 +144,14 @@ def read_override(path: Path) -> Catalogue:
     return Catalogue({kind: _entries([row for row in rows if row["kind"] == kind], path) for kind in ClassKind})
 
 
+def override_from_text(text: str, name: str) -> Catalogue:
+    """A catalogue from the JSON of an export; `name` says in messages where it comes from.
+
+    Raises CatalogueError.
+    """
+    return _from_json(text, Path(name))
+
+
 def _from_json(text: str, path: Path) -> Catalogue:
     try:
         data = json.loads(text)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from functools import lru_cache
 from typing import Any
 
 from django.db import transaction
 
 from disclosures import models
 from disclosures.catalogue import Catalogue, ClassEntry, ClassKind, load_catalogue
-from disclosures.catalogue.loader import PAIRS
+from disclosures.catalogue.loader import PAIRS, override_from_text
 
 CLASS_MODELS: dict[ClassKind, type[models.CatalogueEntry]] = {
     ClassKind.FUNCTIONAL: models.FunctionalClass,
@@ -76,3 +78,14 @@ def overrides() -> dict[str, list[dict[str, Any]]]:
         dict(pair) for pair in pairs.values("department_code", "government_code", "applies", "source", "verified")
     ]
     return found
+
+
+def current_catalogue() -> Catalogue:
+    """The shipped catalogue with what people entered or corrected in the database."""
+    found = overrides()
+    return _merged(json.dumps(found, sort_keys=True)) if any(found.values()) else load_catalogue()
+
+
+@lru_cache(maxsize=2)
+def _merged(text: str) -> Catalogue:
+    return load_catalogue().overridden(override_from_text(text, "数据库"))

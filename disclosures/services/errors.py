@@ -62,6 +62,5 @@ class EditConflictError(ServiceError):
         self.current_by = latest.user if latest else ""
         self.current_at = latest.at if latest else None
         who = f"“{self.current_by}”" if self.current_by else "其他人"
-        super().__init__(
-            f"{who}在您打开之后保存过修改，您的修改没有保存：现值“{current_value or '空白'}”，您填的是“{mine or '空白'}”"
-        )
+        versions = f"现值“{current_value or '空白'}”，您填的是“{mine or '空白'}”"
+        super().__init__(f"{who}在您打开之后保存过修改，您的修改没有保存：{versions}")

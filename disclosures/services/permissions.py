@@ -78,11 +78,11 @@ class RoleBackend(BaseBackend):
         return any(name.startswith(f"{app_label}.") for name in self.get_user_permissions(user_obj))
 
 
-def _in_region_of(user: User, path: str) -> Q:
-    """Departments of the user's region and of every region below it."""
+def in_region(region_id: int, path: str = "") -> Q:
+    """The condition that a department (`path` leads to it) lies in a region or in one below it."""
     condition = Q()
     for level in range(_REGION_LEVELS):
-        condition |= Q(**{f"{path}region{'__parent' * level}": user.region_id})
+        condition |= Q(**{f"{path}region{'__parent' * level}": region_id})
     return condition
 
 
@@ -91,7 +91,7 @@ def _within_reach(user: User, path: str) -> Q | None:
     if user.is_superuser or user.role in (Role.AUDITOR, Role.ADMINISTRATOR):
         return None
     if user.role == Role.REVIEWER and user.region_id:
-        return _in_region_of(user, path)
+        return in_region(user.region_id, path)
     if user.role == Role.CLERK and user.department_id:
         return Q(**{f"{path}pk": user.department_id}) | Q(**{f"{path}parent": user.department_id})
     return Q(pk__in=())

@@ -29,12 +29,14 @@ def store(
     source_file: models.SourceFile | None = None,
     source_index: int = 0,
     user: models.User | None = None,
+    based_on: models.Disclosure | None = None,
+    is_copy: bool = False,
 ) -> models.Disclosure:
     """Write a disclosure as the next version of its department, year and kind; all of it or nothing.
 
     Raises StorageError when it cannot be stored.
     """
-    profile = _profile(disclosure.profile)
+    profile = profile_of(disclosure.profile)
     if not FIRST_YEAR <= disclosure.fiscal_year <= LAST_YEAR:
         raise StorageError(f"预算年度没有读到或不可能（{disclosure.fiscal_year}），请检查封面和报表标题")
     record = models.Disclosure(
@@ -44,10 +46,12 @@ def store(
         version=_next_version(department, disclosure),
         profile=disclosure.profile,
         printed_department=disclosure.department,
-        title_lines=_paragraphs_to_json(disclosure.title_lines),
+        title_lines=paragraphs_to_json(disclosure.title_lines),
         source_file=source_file,
         source_index=source_index,
         created_by=user,
+        based_on=based_on,
+        is_copy=is_copy,
     )
     check_storable([record])
     record.save()
@@ -59,13 +63,17 @@ def store(
 
 def load(pk: int) -> plain.Disclosure:
     """The plain data of a stored disclosure. Raises `models.Disclosure.DoesNotExist`."""
-    record = models.Disclosure.objects.get(pk=pk)
+    return load_record(models.Disclosure.objects.get(pk=pk))
+
+
+def load_record(record: models.Disclosure) -> plain.Disclosure:
+    """The plain data of a disclosure whose record is at hand: eight queries whatever its size."""
     project_targets, overall_targets = target_storage().load(record)
     return plain.Disclosure(
         department=record.printed_department,
         fiscal_year=record.fiscal_year,
         kind=plain.Kind(record.kind),
-        tables=load_tables(record, _profile(record.profile)),
+        tables=load_tables(record, profile_of(record.profile)),
         sections=tuple(
             plain.Section(item.numeral, item.heading, _paragraphs_from_json(item.paragraphs), item.source)
             for item in _in_order(record.narrativesections)
@@ -83,7 +91,8 @@ def load(pk: int) -> plain.Disclosure:
     )
 
 
-def _profile(profile_id: str) -> TemplateProfile:
+def profile_of(profile_id: str) -> TemplateProfile:
+    """The profile of that id. Raises StorageError."""
     try:
         return PROFILES[profile_id]
     except KeyError as error:
@@ -108,7 +117,7 @@ def _store_parts(record: models.Disclosure, disclosure: plain.Disclosure) -> Non
             source=section.source,
             numeral=section.numeral,
             heading=section.heading,
-            paragraphs=_paragraphs_to_json(section.paragraphs),
+            paragraphs=paragraphs_to_json(section.paragraphs),
         )
         for position, section in enumerate(disclosure.sections)
     )
@@ -144,7 +153,8 @@ def _in_order(parts: orm.Manager[P]) -> orm.QuerySet[P]:
     return parts.order_by("position")
 
 
-def _paragraphs_to_json(paragraphs: Iterable[plain.Paragraph]) -> list[list[str | None]]:
+def paragraphs_to_json(paragraphs: Iterable[plain.Paragraph]) -> list[list[str | None]]:
+    """Paragraphs as a section keeps them."""
     return [[paragraph.text, paragraph.source] for paragraph in paragraphs]
 
 

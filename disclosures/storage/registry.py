@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from disclosures import models
-from disclosures.plain.data import OverallTarget, ProjectTarget
+from disclosures.plain.data import Disclosure, OverallTarget, ProjectTarget
 
 
 class TargetStorage(Protocol):
@@ -19,6 +19,9 @@ class TargetStorage(Protocol):
     ) -> None: ...
 
     def load(self, record: models.Disclosure) -> tuple[tuple[ProjectTarget, ...], tuple[OverallTarget, ...]]: ...
+
+    def write_changes(self, record: models.Disclosure, old: Disclosure, new: Disclosure) -> None:
+        """Write the target forms that differ between two states; both have the same number of forms."""
 
     def count(self, record: models.Disclosure) -> int: ...
 

@@ -13,7 +13,7 @@ from .errors import StorageError, check_storable
 from .parents import parent_positions
 from .printed import TABLE_PLACES, join, split
 
-_TABLE_TEXTS = ("title", "no_data", "printed_year", "printed_unit", "printed_department", "caption", "source")
+TABLE_TEXTS = ("title", "no_data", "printed_year", "printed_unit", "printed_department", "caption", "source")
 
 
 def store_tables(record: models.Disclosure, tables: Sequence[Table], profile: TemplateProfile) -> None:
@@ -26,7 +26,7 @@ def store_tables(record: models.Disclosure, tables: Sequence[Table], profile: Te
             disclosure=record,
             code=table.id,
             position=position,
-            **{name: getattr(table, name) for name in _TABLE_TEXTS},
+            **{name: getattr(table, name) for name in TABLE_TEXTS},
         )
         for position, table in enumerate(tables)
     ]
@@ -47,7 +47,7 @@ def _lines(record: models.BudgetTable, decl: TableDecl, table: Table) -> Iterabl
     lines: list[models.BudgetLine] = []
     depths: list[int] = []
     for position, (row, parent) in enumerate(zip(table.rows, parent_positions(decl, table.rows), strict=True)):
-        line = _line(record, decl, row, position)
+        line = line_of(record, decl, row, position)
         if parent is not None:
             line.parent = lines[parent]
         lines.append(line)
@@ -55,7 +55,8 @@ def _lines(record: models.BudgetTable, decl: TableDecl, table: Table) -> Iterabl
     return zip(depths, lines, strict=True)
 
 
-def _line(record: models.BudgetTable, decl: TableDecl, row: Row, position: int) -> models.BudgetLine:
+def line_of(record: models.BudgetTable, decl: TableDecl, row: Row, position: int) -> models.BudgetLine:
+    """The unsaved record of a row. Raises StorageError when its columns are not those of the declaration."""
     side = decl.side(row.side)
     if tuple(key for key, _ in row.cells) != side.column_keys:
         raise StorageError(f"表{decl.ordinal}第 {position + 1} 行的金额列与报表样式不符")
@@ -90,7 +91,7 @@ def load_tables(record: models.Disclosure, profile: TemplateProfile, only: str |
         Table(
             id=table.code,
             rows=tuple(rows[table.pk]),
-            **{name: getattr(table, name) for name in _TABLE_TEXTS},
+            **{name: getattr(table, name) for name in TABLE_TEXTS},
         )
         for table in tables
     )

@@ -1,0 +1,121 @@
+"""What may stand in a place: amounts, years, texts; what a person typed, brought into that form."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from enum import StrEnum
+
+from disclosures.plain.numbers import is_nil_mark, parse_amount
+
+from .places import Path
+
+MOST_DECIMALS = 6
+_LIMIT = Decimal(10) ** 12
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_PLAIN_NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
+_LONGEST_TEXT = 20_000
+_LONGEST_CODE = 32
+_NO_DATA = {"是": True, "true": True, "1": True, "本表无数据": True, "否": False, "false": False, "0": False, "": False}
+
+
+class ValueProblemError(ValueError):
+    """The value cannot stand there; the message is the second half of a sentence that names the place."""
+
+
+class ValueKind(StrEnum):
+    AMOUNT = "amount"  # 万元, two decimals
+    FUNDS = "funds"  # 元
+    TEXT = "text"
+    REQUIRED_TEXT = "required_text"
+    CODE = "code"
+    YEAR = "year"
+    FLAG = "flag"
+
+
+# Texts that plain data hold as "", not as None, when nothing is printed.
+_NEVER_NONE = frozenset({"name", "second_name", "level1", "level2", "level3", "unit", "funds_unit"})
+_REQUIRED = frozenset({"heading", "text", "department", "title"})
+
+
+def kind_of(path: Path) -> ValueKind:
+    """What kind of value stands at a path."""
+    last = path[-1]
+    if "cells" in path:
+        return ValueKind.AMOUNT
+    if path[0] == "project_targets" and path[2] in ("whole", "annual"):
+        return ValueKind.FUNDS
+    if path[0] == "overall_targets" and path[2] == "funds":
+        return ValueKind.AMOUNT
+    if last == "code":
+        return ValueKind.CODE
+    if last == "printed_year":
+        return ValueKind.YEAR
+    if last == "no_data":
+        return ValueKind.FLAG
+    return ValueKind.REQUIRED_TEXT if last in _REQUIRED else ValueKind.TEXT
+
+
+def checked(path: Path, typed: str | None) -> str | int | bool | None:
+    """What a person typed, as plain data hold it. Raises ValueProblemError."""
+    kind = kind_of(path)
+    text = (typed or "").strip()
+    if _CONTROL.search(text):
+        raise ValueProblemError("含有不能保存的控制字符")
+    if len(text) > _LONGEST_TEXT:
+        raise ValueProblemError(f"超过 {_LONGEST_TEXT} 个字")
+    if kind in (ValueKind.AMOUNT, ValueKind.FUNDS):
+        return _amount(text, kind)
+    if kind is ValueKind.YEAR:
+        return _year(text)
+    if kind is ValueKind.FLAG:
+        return _flag(text)
+    if kind is ValueKind.CODE and (len(text) > _LONGEST_CODE or not (text == "" or text.isascii())):
+        raise ValueProblemError(f"应是科目编码，不能是“{text[:20]}”")
+    if kind is ValueKind.REQUIRED_TEXT and not text:
+        raise ValueProblemError("不能为空")
+    if kind is ValueKind.TEXT and not text:
+        return "" if path[-1] in _NEVER_NONE or "staff" in path else None
+    return text
+
+
+def is_amount(text: str) -> bool:
+    """Whether a text that plain data hold in an amount's place is a number (a reader keeps others too)."""
+    return _PLAIN_NUMBER.fullmatch(text) is not None
+
+
+def shown(value: str | int | bool | None) -> str | None:
+    """A value of plain data as history and screens write it."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return None if value is None else str(value)
+
+
+def _amount(text: str, kind: ValueKind) -> str | None:
+    if not text or is_nil_mark(text):
+        return None
+    amount = parse_amount(text.removesuffix("万元").removesuffix("元").strip())
+    if amount is None:
+        raise ValueProblemError(f"应是金额，不能是“{text[:20]}”")
+    if abs(Decimal(amount)) >= _LIMIT:
+        raise ValueProblemError(f"金额过大：{text[:20]}")
+    whole, _, decimals = amount.partition(".")
+    if len(decimals) > MOST_DECIMALS:
+        raise ValueProblemError(f"小数超过 {MOST_DECIMALS} 位：{text[:20]}")
+    # Tables print two decimals: a person who types 500 means 500.00.
+    return f"{whole}.{decimals:0<2}" if kind is ValueKind.AMOUNT else amount
+
+
+def _year(text: str) -> int | None:
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) == 4):
+        raise ValueProblemError(f"应是四位年份，不能是“{text[:20]}”")
+    return int(text)
+
+
+def _flag(text: str) -> bool:
+    try:
+        return _NO_DATA[text.lower()]
+    except KeyError:
+        raise ValueProblemError("应填“是”或“否”") from None
