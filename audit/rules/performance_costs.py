@@ -13,6 +13,7 @@ from audit.context import CheckContext
 from audit.findings import Evidence, Family, Severity
 from audit.forms import COST_CLASSES, HORIZON_WORDS, Form, Item, forms_of
 from audit.indicator_findings import each_form
+from audit.text import sums
 from audit.text.quantities import is_rounding, yuan_words
 from disclosures.plain.data import Horizon
 
@@ -72,11 +73,19 @@ def _judge(form: Form, horizon: Horizon) -> tuple[str, Decimal, list[_Cost]] | N
         return "above", largest.yuan, [largest]
     together = sum((cost.yuan for cost in costs), Decimal(0))
     half = sum((cost.half for cost in costs), Decimal(0))
+    if _of_whole_period(form, horizon, together, half):
+        return "above", together, costs
     reached = any(
         _fits(together, half, amount) or together > amount or any(_fits(cost.yuan, cost.half, amount) for cost in costs)
         for amount in funds
     )
     return None if reached else ("below", together, costs)
+
+
+def _of_whole_period(form: Form, horizon: Horizon, together: Decimal, half: Decimal) -> bool:
+    """Whether the costs of the year together are the funds of the whole period, and more than those of the year."""
+    whole, year = (Decimal(form.printed_funds(each, "total") or 0) for each in (Horizon.WHOLE, Horizon.ANNUAL))
+    return horizon is Horizon.ANNUAL and 0 < year < whole and _fits(together, half, whole)
 
 
 def _exceeds(cost: _Cost, funds: Decimal) -> bool:
@@ -135,9 +144,17 @@ def _below(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
         if len(costs) > 1 and amount * 2 < funds:
             # Only some of the expenses were given a cost indicator.
             severity = Severity.INFO
-        if len(costs) < len([item for item in form.items if _other_cost(item, horizon)]):
+        if _is_named_part(form, amount) or len(costs) < len(
+            [item for item in form.items if _other_cost(item, horizon)]
+        ):
             severity = Severity.INFO
         yield _finding(rule, form, found, amount - funds, severity)
+
+
+def _is_named_part(form: Form, cost: Decimal) -> bool:
+    """Whether the description names the amount as one of several."""
+    found = sums.amounts(form.texts.get("overview", ""))
+    return len(found) > 1 and any(amount.yuan == cost for amount in found)
 
 
 def _other_cost(item: Item, horizon: Horizon) -> bool:

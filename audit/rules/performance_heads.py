@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from audit.catalogue import Outcome, Rule
 from audit.context import CheckContext
 from audit.findings import Evidence, Family, Severity
-from audit.forms import Form, forms_of
+from audit.forms import TEXT_WORDS, Form, forms_of
 from audit.text.names import grams, likeness, loose
 from disclosures.plain.text import fold
 
@@ -74,6 +74,18 @@ def _blank_heads(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
                 form.place,
                 {"project": form.words, "fields": "、".join(missing)},
                 source=form.source(),
+            )
+
+
+def _blank_texts(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
+    """A field of description left blank in a form whose other fields are filled in."""
+    for form in forms_of(context).forms:
+        missing = [field for field in TEXT_WORDS if field not in form.texts and not form.is_doubtful(field)]
+        if missing and len(form.texts) > len(TEXT_WORDS) / 2:
+            yield rule.finding(
+                form.part(missing[0]),
+                {"project": form.words, "fields": "、".join(TEXT_WORDS[field] for field in missing)},
+                source=form.source(missing[0]),
             )
 
 
@@ -150,6 +162,17 @@ RULES = (
         severity=Severity.INFO,
         example="项目“就业补助”的目标表没有填写项目期。",
         check=_blank_heads,
+        message="项目{project}的目标表没有填写{fields}。",
+    ),
+    Rule(
+        id="P-TEXT-BLANK",
+        title="目标表说明各栏填写完整",
+        statement="项目概况、依据、必要性、措施、计划和总体目标都已填写",
+        tables=(),
+        family=Family.COMPLETENESS,
+        severity=Severity.WARNING,
+        example="项目“就业补助”的目标表没有填写项目实施计划。",
+        check=_blank_texts,
         message="项目{project}的目标表没有填写{fields}。",
     ),
     Rule(
