@@ -23,7 +23,7 @@ def of(**changes: str | None) -> Disclosure:
     return tiny(targets=(form(指标=changes),))
 
 
-def told(**changes: str | None) -> Disclosure:
+def told(**changes: object) -> Disclosure:
     """A form with all fields of description, but for the changes."""
     return tiny(targets=(form(**{**TEXTS, **changes}),))
 
