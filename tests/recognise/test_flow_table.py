@@ -128,6 +128,59 @@ def test_a_name_that_ends_in_a_number_keeps_it():
     assert values(table)[-1] == ("泵站改造2", "20.00", "20.00", "", "", "", "")
 
 
+def t12_without_gaps(*rows: str) -> list[tuple[str, str | None]]:
+    """Names and totals of T12 rows printed without blank lines and indentation."""
+    lines = [f"{row}     " if row.endswith(".00") else row for row in rows]
+    table, _ = read("T12", T12_HEADER + "\n".join(lines))
+    return [(row.name, row.cells[0][1].value) for row in table.rows]
+
+
+def test_names_end_at_amounts_that_stand_alone():
+    # Without its indentation the first line of a name looks as if a word more had fitted in.
+    assert t12_without_gaps(
+        "云岭县水利工程建设管理局 70.00 70.00",
+        "水库除险加固及灌区改",
+        "造工程经费",
+        "30.00 30.00",
+        "泵站运行维护经费 5.00 5.00",
+        "云岭县河道水库管理服务站 35.00 35.00",
+        "农村饮水安全巩固提升",
+        "10.00 10.00",
+        "山洪灾害防治设施维修",
+        "养护",
+        "5.00 5.00",
+        "河道清淤 20.00 20.00",
+    ) == [
+        ("云岭县水利工程建设管理局", "70.00"),
+        ("水库除险加固及灌区改造工程经费", "30.00"),
+        ("泵站运行维护经费", "5.00"),
+        ("云岭县河道水库管理服务站", "35.00"),
+        ("农村饮水安全巩固提升", "10.00"),
+        ("山洪灾害防治设施维修养护", "5.00"),
+        ("河道清淤", "20.00"),
+    ]
+
+
+def test_names_around_their_amounts_stay_whole():
+    assert t12_without_gaps(
+        "云岭县水利局 65.00 65.00",
+        "水库除险加固及灌区改",
+        "30.00 30.00",
+        "造工程经费",
+        "泵站运行维护经费 5.00 5.00",
+        "农村饮水安全巩固提升",
+        "10.00 10.00",
+        "工程",
+        "河道清淤 20.00 20.00",
+    ) == [
+        ("云岭县水利局", "65.00"),
+        ("水库除险加固及灌区改造工程经费", "30.00"),
+        ("泵站运行维护经费", "5.00"),
+        ("农村饮水安全巩固提升工程", "10.00"),
+        ("河道清淤", "20.00"),
+    ]
+
+
 def test_more_amounts_than_columns_are_kept_in_a_note():
     table, notes = read("T03", f"{T03_HEADER}合计 9.00 5.00 4.00\n\n208 社会保障 9.00 5.00 4.00 3.00 2.00")
     assert table.rows[-1].cells[0][1].surety is Surety.DOUBTFUL

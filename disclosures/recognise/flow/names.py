@@ -28,6 +28,7 @@ _NOT_INDENTED = 4.0
 _NO_GAP = 3.0  # rows that no blank line parts, where blank lines part rows
 _LEAN = 1.0  # where nothing else tells, lines go where most lines of the table go
 _UNTOLD = -0.25  # … and mostly with what follows, if the table does not say
+_COMPLETE = 3.5  # names do not go on behind their amounts, where those of wrapped names stand alone at the end
 _BRACKETS = {"（": "）", "(": ")", "【": "】", "〔": "〕", "《": "》", "“": "”"}
 
 
@@ -39,6 +40,7 @@ class Evidence:
     indented: bool  # names are indented
     gaps: bool  # blank lines part rows
     lean: float  # above 0 where names go on behind their amounts, below where they begin in front of them
+    alone: bool  # the amounts of wrapped names stand in lines of their own, behind all of the name
     label_score: LabelScore
 
     @classmethod
@@ -49,7 +51,7 @@ class Evidence:
         widest = max(widths, default=0) if one_label else 0
         below = sum(1 for piece in pieces[1:] if piece.below)
         gaps = len(pieces) > 2 and below * 5 < len(pieces) * 3
-        return cls(widest, indented, gaps, _lean(pieces, widths, widest), label_score)
+        return cls(widest, indented, gaps, _lean(pieces, widths, widest), _end_alone(pieces), label_score)
 
 
 @dataclass(slots=True)
@@ -86,6 +88,15 @@ def _lean(pieces: Sequence[Piece], widths: Sequence[int], widest: int) -> float:
         elif piece.run is not None and piece.words and after.run is None:
             ahead += width < widest - _SLACK and after_width > 0
     return _UNTOLD if behind == ahead else _LEAN if behind > ahead else -_LEAN
+
+
+def _end_alone(pieces: Sequence[Piece]) -> bool:
+    """Whether wrapped names are followed by amounts in a line of their own, and those at once by the next row."""
+    wrapped = [after for piece, after in pairwise(pieces) if piece.run is None and after.run is not None]
+    alone = sum(1 for after in wrapped if not after.words)
+    done = (after for piece, after in pairwise(pieces) if piece.run is not None and not piece.words)
+    ends = sum(1 for after in done if after.run is not None and after.words)
+    return ends >= 2 and alone > len(wrapped) - alone
 
 
 def no_label_score(_: Sequence[Piece]) -> float:
@@ -133,6 +144,7 @@ def divide(above: Sequence[Piece], between: Sequence[Piece], right: Piece, evide
             first = others[0] if others else right
             score -= _NO_GAP if first.below else 0.0
         score += evidence.lean * cut
+        score -= _COMPLETE if mine and evidence.alone else 0.0
         if score > best_score:
             best, best_score = cut, score
     return best
