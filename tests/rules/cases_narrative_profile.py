@@ -7,12 +7,12 @@ from tests.rules.cases import blank, edge, fails, passes
 T11 = "部门合计 | 3.00 | 3.00\n某市某局 | 1.00 | 1.00\n某市社会保险中心 | 2.00 | 2.00"
 
 
-def profile(*texts: str, **tables: str | None) -> Disclosure:
-    return tiny(section("概况", *texts), **tables)
+def profile(*texts: str, units: str | None = None) -> Disclosure:
+    return tiny(section("概况", *texts), T11=units)
 
 
-def units(names: str) -> Disclosure:
-    return profile(f"本部门包括单位为：{names}。", T11=T11)
+def naming(names: str) -> Disclosure:
+    return profile(f"本部门包括单位为：{names}。", units=T11)
 
 
 CASES = [
@@ -25,11 +25,11 @@ CASES = [
     edge("N-LIST-COUNT", profile("下设甲中心（乙中心、丙中心）、丁中心等9个事业单位。")),
     blank("N-LIST-COUNT", profile("")),
     # N-PROFILE-UNITS
-    passes("N-PROFILE-UNITS", units("某市某局本级、某市社会保险中心")),
+    passes("N-PROFILE-UNITS", naming("某市某局本级、某市社会保险中心")),
     fails(
-        "N-PROFILE-UNITS", units("某市某局本级、某市社会保险服务中心"), "N/概况/1", says="表十一写作“某市社会保险中心”"
+        "N-PROFILE-UNITS", naming("某市某局本级、某市社会保险服务中心"), "N/概况/1", says="表十一写作“某市社会保险中心”"
     ),
-    edge("N-PROFILE-UNITS", units("某市某局本级、某市就业创业培训学院")),
-    edge("N-PROFILE-UNITS", profile("本部门包括单位为：某市某局、某市社会保", "险中心。", T11=T11)),
-    blank("N-PROFILE-UNITS", profile("", T11=T11)),
+    edge("N-PROFILE-UNITS", naming("某市某局本级、某市就业创业培训学院")),
+    edge("N-PROFILE-UNITS", profile("本部门包括单位为：某市某局、某市社会保", "险中心。", units=T11)),
+    blank("N-PROFILE-UNITS", profile("", units=T11)),
 ]

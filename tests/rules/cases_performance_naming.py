@@ -23,9 +23,9 @@ def of(**changes: str | None) -> Disclosure:
     return tiny(targets=(form(指标=changes),))
 
 
-def told(**changes: object) -> Disclosure:
+def told(*doubtful: str, **changes: str | None) -> Disclosure:
     """A form with all fields of description, but for the changes."""
-    return tiny(targets=(form(**{**TEXTS, **changes}),))
+    return tiny(targets=(replace(form(), doubtful=doubtful, **{**TEXTS, **changes}),))  # type: ignore[arg-type]
 
 
 def whole(level2: str, name: str, value: str) -> Disclosure:
@@ -73,7 +73,7 @@ CASES = [
     passes("P-TEXT-BLANK", told()),
     fails("P-TEXT-BLANK", told(plan=None), f"{P}/plan", says="没有填写项目实施计划"),
     edge("P-TEXT-BLANK", tiny(targets=(form(),))),  # a form of which only two fields were read
-    edge("P-TEXT-BLANK", told(plan=None, doubtful=("plan",))),
+    edge("P-TEXT-BLANK", told("plan", plan=None)),
     blank("P-TEXT-BLANK", told(**dict.fromkeys((*TEXTS, "overview", "plan")))),
     # P-COST-ABOVE: the costs of the year are those of the whole period
     passes("P-COST-ABOVE", costs("课时费 | ≤20万元 | ≤12万元\n材料费 | ≤10万元 | ≤8万元")),
