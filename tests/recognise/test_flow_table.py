@@ -200,6 +200,12 @@ def test_headers_that_a_new_page_repeats_are_no_rows():
     assert [row.code or row.name for row in table.rows] == ["合计", "208", "20801"]
 
 
+def test_a_header_with_some_words_of_its_own_is_no_row():
+    header = "收入 支出\n\n项目 2031年 项目 2031年合计 本年安排数 结转资金安排\n\n"
+    table, _ = read("T01", f"{header}一、一般公共预算 5.00一、一般公共服务支出 5.00 5.00  ")
+    assert [row.name for row in table.rows] == ["一般公共预算", "一般公共服务支出"]
+
+
 def test_a_note_over_two_lines_is_no_row():
     table, _ = read(
         "T12", f"{T12_HEADER}云岭县水利局 20.00 20.00     \n\n注：本套报表因取数时四舍\n五入，部分金额有尾差"

@@ -33,6 +33,7 @@ _HEADER_WORDS = (
 )
 _GAP = re.compile(r"(?<=\S) +(?=\S)")
 _LONGEST_HEADER = 60  # lines
+_MOSTLY = 0.6  # share of known words in a header line of several
 _LEAST_HEADER = 5  # characters of a header's line that is known by itself
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _COLUMN_MARK = re.compile(r"^(?:栏次|栏目|序号|甲|乙|丙|\*+)$")
@@ -71,8 +72,11 @@ def header_vocabulary(decl: TableDecl) -> str:
 
 
 def _is_header(text: str, vocabulary: str) -> bool:
+    """Whether a line is made of header words; among several, some of another wording are headers too."""
     tokens = [_YEAR.sub("", fold(token)) for token in text.split()]
-    return bool(tokens) and all(token in vocabulary for token in tokens) and not _ORDINAL.match(text.strip())
+    known = sum(1 for token in tokens if token in vocabulary)
+    enough = _MOSTLY * len(tokens) if len(tokens) >= 3 and not _has_amount(text) else len(tokens)
+    return 0 < enough <= known and not _ORDINAL.match(text.strip())
 
 
 def _has_amount(text: str) -> bool:
