@@ -39,6 +39,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "disclosures.middleware.PasswordChangeRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -85,6 +86,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "disclosures.User"
 AUTHENTICATION_BACKENDS = [
+    "disclosures.services.logins.LockOutBackend",  # first: it refuses, it never admits
     "django.contrib.auth.backends.ModelBackend",
     "disclosures.services.permissions.RoleBackend",
 ]
@@ -95,6 +97,16 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+
+PASSWORD_CHANGE_URL = "admin:password_change"
+LOGIN_FAILURES = 5  # of one name from one address, within the minutes below
+LOGIN_FAILURES_ANYWHERE = 30  # of one name from all addresses together
+LOGIN_LOCK_MINUTES = 15
+SESSION_COOKIE_AGE = 60 * int(os.environ.get("SESSION_MINUTES", "120"))  # counted from the last request
+SESSION_SAVE_EVERY_REQUEST = True
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+
+DISCLOSURE_DEADLINE_DAYS = int(os.environ.get("DISCLOSURE_DEADLINE_DAYS", "20"))  # 预算法第十四条
 
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"

@@ -10,12 +10,11 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from audit import models
+from audit.models import Decision, Status
 from disclosures.models import Action, Event, User
 from disclosures.services.errors import InvalidValueError, NotVisibleError, RefusedError
 from disclosures.services.matrix import Act
 from disclosures.services.permissions import require
-
-Status, Decision = models.Status, models.Decision
 
 
 @transaction.atomic

@@ -11,12 +11,15 @@ from .moves import moved, moves
 from .paths import read, source_of, surety_of, with_surety, write
 from .places import Path, UnknownPlaceError, find, indicator_places, part_of, path_or_none, places_of_part
 from .rows import add_row, remove_row
-from .values import ValueKind, ValueProblemError, checked, is_amount, kind_of, shown
+from .transfer import Remembered, Transfer, printed_row, transfer
+from .values import ValueKind, ValueProblemError, checked, is_amount, kind_of, same, shown
 from .words import words_of
 
 __all__ = [
     "Difference",
     "Path",
+    "Remembered",
+    "Transfer",
     "UnknownPlaceError",
     "ValueKind",
     "ValueProblemError",
@@ -32,12 +35,15 @@ __all__ = [
     "part_of",
     "path_or_none",
     "places_of_part",
+    "printed_row",
     "read",
     "remove_row",
     "row_keys",
+    "same",
     "shown",
     "source_of",
     "surety_of",
+    "transfer",
     "with_surety",
     "words_of",
     "write",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from itertools import zip_longest
 
 from disclosures.plain.data import Disclosure
@@ -13,7 +12,7 @@ from disclosures.plain.text import fold
 
 from .paths import read
 from .places import Path, parts, places_of_part
-from .values import ValueKind, is_amount, kind_of, shown
+from .values import same, shown
 from .words import words_of
 
 
@@ -66,20 +65,8 @@ def _at(first: Disclosure, old: Path | None, second: Disclosure, new: Path | Non
         return
     a = shown(read(first, old)) if old else None
     b = shown(read(second, new)) if new else None
-    if not _same(path, a, b):
+    if not same(path, a, b):
         yield Difference(place, words_of(first, old) if old else words_of(second, path), a, b)
-
-
-def _same(path: Path, a: str | None, b: str | None) -> bool:
-    if kind_of(path) in (ValueKind.AMOUNT, ValueKind.FUNDS):
-        return _number(a) == _number(b)
-    return fold(a) == fold(b)
-
-
-def _number(text: str | None) -> Decimal | str | None:
-    if text is None:
-        return None
-    return Decimal(text) if is_amount(text) else text
 
 
 def _orders(first: Disclosure, second: Disclosure) -> Iterator[Difference]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from disclosures.plain.numbers import is_nil_mark, parse_amount
+from disclosures.plain.text import fold
 
 from .places import Path
 
@@ -82,6 +83,19 @@ def checked(path: Path, typed: str | None) -> str | int | bool | None:
 def is_amount(text: str) -> bool:
     """Whether a text that plain data hold in an amount's place is a number (a reader keeps others too)."""
     return _PLAIN_NUMBER.fullmatch(text) is not None
+
+
+def same(path: Path, a: str | None, b: str | None) -> bool:
+    """Whether two texts say the same in a place: amounts as numbers, words without regard to spaces and widths."""
+    if kind_of(path) in (ValueKind.AMOUNT, ValueKind.FUNDS):
+        return _number(a) == _number(b)
+    return fold(a) == fold(b)
+
+
+def _number(text: str | None) -> Decimal | str | None:
+    if text is None:
+        return None
+    return Decimal(text) if is_amount(text) else text
 
 
 def shown(value: str | int | bool | None) -> str | None:

@@ -53,6 +53,7 @@ __all__ = [
     "Event",
     "FunctionalClass",
     "GovernmentEconomicClass",
+    "ImportTask",
     "LoginOutcome",
     "LoginRecord",
     "NarrativeSection",

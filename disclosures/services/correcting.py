@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.db import transaction
 
@@ -178,8 +177,7 @@ def remove_row(
     position = keys.index(key)
     row = table.rows[position]
     new = editing.remove_row(session.old, table_id, position)
-    printed = "；".join(filter(None, (row.code, row.name, row.second_name, *(cell.value for _, cell in row.cells))))
-    entry = Entry(place, (), _row_place(session.old, table_id, position)[1], printed, None)
+    entry = Entry(place, (), _row_place(session.old, table_id, position)[1], editing.printed_row(row), None)
     return _save(session, new, [entry], kind, reason, models.CorrectionAction.REMOVE_ROW, None)
 
 
@@ -211,13 +209,8 @@ def _equal(path: editing.Path, before: object, value: object) -> bool:
     """Whether a value says the same; "500" typed over a printed "500.00" keeps what was printed."""
     if before == value:
         return True
-    if editing.kind_of(path) not in (editing.ValueKind.AMOUNT, editing.ValueKind.FUNDS):
-        return False
-    return isinstance(before, str) and isinstance(value, str) and _number(before) == _number(value)
-
-
-def _number(text: str) -> Decimal | None:
-    return Decimal(text) if editing.is_amount(text) else None
+    is_amount = editing.kind_of(path) in (editing.ValueKind.AMOUNT, editing.ValueKind.FUNDS)
+    return is_amount and isinstance(before, str) and isinstance(value, str) and editing.same(path, before, value)
 
 
 def _as_held(path: editing.Path, read_value: str | None) -> str | int | bool | None:

@@ -11,8 +11,11 @@ from disclosures import models
 from disclosures.plain import data as plain
 from disclosures.storage import keep_bytes, store
 
+from .errors import RefusedError
+from .findings import desk
 from .permissions import may_import, may_register_departments, visible_departments
 from .reading import choose, describe, read_disclosures
+from .revising import predecessor, record_take_over, take_over
 
 
 class ImportRefusedError(Exception):
@@ -47,7 +50,8 @@ def import_file(
     """Import one disclosure of a file; `choice` says which (1 is the first) where it holds several.
 
     The same bytes a second time change nothing. Another file for the same department, year and kind
-    becomes its next version. `department` overrules the printed name.
+    becomes its next version and takes over the corrections that still apply. `department` overrules the
+    printed name. What was imported is checked before this returns.
     Raises UnreadableFileError, ImportRefusedError, or StorageError.
     """
     digest = hashlib.sha256(data).hexdigest()
@@ -74,21 +78,42 @@ def import_file(
             },
         )
         keep_bytes(source, data)
-        record = store(disclosure, target, source_file=source, source_index=(choice or 1) - 1, user=user)
+        record = _store_next(disclosure, target, source, (choice or 1) - 1, user)
         models.Event.objects.create(
             disclosure=record,
             action=models.Action.IMPORTED,
             user=user,
             details={"file": source.name, "sha256": digest, "version": record.version},
         )
+    desk().check(record.pk, "import", user)
     return ImportResult(record, created=True)
+
+
+def _store_next(
+    disclosure: plain.Disclosure,
+    department: models.Department,
+    source: models.SourceFile,
+    index: int,
+    user: models.User | None,
+) -> models.Disclosure:
+    """Store the next version, with what still applies of the one before."""
+    try:
+        before = predecessor(disclosure, department, user)
+    except RefusedError as error:
+        raise ImportRefusedError(str(error)) from error
+    if before is None:
+        return store(disclosure, department, source_file=source, source_index=index, user=user)
+    taken = take_over(before, disclosure)
+    record = store(taken.disclosure, department, source_file=source, source_index=index, user=user, based_on=before)
+    record_take_over(record, before, taken, user)
+    return record
 
 
 def _known(digest: str, choice: int | None, user: models.User | None) -> models.Disclosure | None:
     """The disclosure that an earlier import of these bytes made, if the caller could mean only that one."""
-    found = models.Disclosure.objects.filter(source_file__sha256=digest, source_index=(choice or 1) - 1).select_related(
-        "department", "source_file"
-    )
+    found = models.Disclosure.objects.filter(
+        source_file__sha256=digest, source_index=(choice or 1) - 1, is_copy=False
+    ).select_related("department", "source_file")
     record = found.first() if choice is not None else found.filter(source_file__candidates=1).first()
     if record is not None:
         _check_may_import(user, record.department)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django.db import models as orm
 
@@ -11,6 +12,7 @@ from disclosures import editing, models
 from disclosures.plain.data import Disclosure
 
 Action = models.CorrectionAction
+P = TypeVar("P", models.Correction, models.Remark)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +90,17 @@ def _end_below(record: models.Disclosure, place: str) -> None:
 
 
 def _follow(record: models.Disclosure, changed: Mapping[str, str]) -> None:
-    for manager in (record.corrections, record.remarks):
-        moving = []
-        for item in manager.exclude(place=""):
-            place = editing.moved(item.place, changed)
-            if place != item.place:
-                item.place = place
-                moving.append(item)
-        if moving:
-            type(moving[0])._default_manager.bulk_update(moving, ["place"])
+    corrections = _moving(record.corrections.all(), changed)
+    models.Correction.objects.bulk_update(corrections, ["place"])
+    models.Remark.objects.bulk_update(_moving(record.remarks.exclude(place=""), changed), ["place"])
+
+
+def _moving(items: Iterable[P], changed: Mapping[str, str]) -> list[P]:
+    """The items whose place moved, with the new one."""
+    found = []
+    for item in items:
+        place = editing.moved(item.place, changed)
+        if place != item.place:
+            item.place = place
+            found.append(item)
+    return found

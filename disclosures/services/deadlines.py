@@ -1,0 +1,64 @@
+"""When a disclosure must be public: days after the approval of the budget (预算法第十四条)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
+
+from disclosures import models
+
+from .permissions import visible_departments
+
+_PUBLIC = (models.State.PUBLISHED,)
+_HANDED_IN = (models.State.IN_REVIEW, models.State.APPROVED, models.State.PUBLISHED)
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """The last day, and how many days are left (negative: so many too late); `met` once it is public."""
+
+    approved_on: date
+    last_day: date
+    days_left: int
+    met: bool = False
+
+
+def deadline(disclosure: models.Disclosure, today: date | None = None) -> Deadline | None:
+    """The deadline of one disclosure; None where nobody entered when the budget was approved."""
+    return deadlines([disclosure], today).get(disclosure.pk)
+
+
+def deadlines(disclosures: Iterable[models.Disclosure], today: date | None = None) -> dict[int, Deadline]:
+    """The deadlines of several disclosures, in one query."""
+    chosen = list(disclosures)
+    years = models.DepartmentYear.objects.filter(
+        department__in={item.department_id for item in chosen},
+        fiscal_year__in={item.fiscal_year for item in chosen},
+        budget_approved_on__isnull=False,
+    ).values_list("department", "fiscal_year", "budget_approved_on")
+    approved = {(department, year): day for department, year, day in years}
+    found = {}
+    for item in chosen:
+        day = approved.get((item.department_id, item.fiscal_year))
+        if day is not None:
+            found[item.pk] = of_approval(day, today, met=item.state in _PUBLIC)
+    return found
+
+
+def of_approval(approved_on: date, today: date | None = None, *, met: bool = False) -> Deadline:
+    """The deadline that follows from a date of approval."""
+    last_day = approved_on + timedelta(days=settings.DISCLOSURE_DEADLINE_DAYS)
+    return Deadline(approved_on, last_day, (last_day - (today or timezone.localdate())).days, met)
+
+
+def missing_departments(user: models.User, fiscal_year: int) -> QuerySet[models.Department]:
+    """Departments within a person's reach that have handed in nothing for a year."""
+    handed_in = models.Disclosure.objects.filter(
+        department=OuterRef("pk"), fiscal_year=fiscal_year, state__in=_HANDED_IN
+    )
+    return visible_departments(user).exclude(Exists(handed_in))
