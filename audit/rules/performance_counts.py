@@ -38,12 +38,14 @@ def _contradicted(item: Item, by_unit: Mapping[str, Sequence[Count]]) -> Count |
     if quantity is None or not quantity.unit:
         return None
     same_unit = by_unit.get(unit_of(quantity.unit), ())
-    if any(count.value == quantity.value for count in same_unit):
-        return None
     name = grams(item.name)
     scores = [_closeness(count, name) for count in same_unit]
     best = max(scores, default=0)
     if best < _PAIRS or scores.count(best) > 1:
+        return None
+    # The same number said of something else does not bear the indicator out.
+    least = int(best > _PAIRS)
+    if any(count.value == quantity.value and score >= least for count, score in zip(same_unit, scores, strict=True)):
         return None
     closest = same_unit[scores.index(best)]
     return None if _agrees(item, closest) else closest

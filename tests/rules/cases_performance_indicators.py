@@ -290,6 +290,13 @@ CASES = [
         f"{I}/whole/数量指标",
         says="51台",
     ),
+    fails(
+        "P-COUNT-TEXT",
+        described("更换40台机房电脑，另购20台多媒体教学设备。", "购置机房电脑数量 | 20台"),
+        f"{I}/whole/数量指标",
+        says="40台",
+    ),
+    edge("P-COUNT-TEXT", described("更换40台机房电脑，其中20台电脑已到货。", "购置机房电脑数量 | 20台")),
     edge("P-COUNT-TEXT", described("补助遗属三人。", "遗属补助人数 | ≥3人")),
     edge("P-COUNT-TEXT", described("补助遗属三人。", "遗属补助人数 | ≥4人"), f"{I}/whole/数量指标", says="三人"),
     edge("P-COUNT-TEXT", described("补助遗属约3人，每年培训学员3人。", "遗属补助人数 | 5人")),
