@@ -100,9 +100,17 @@ def cut_lines(lines: Sequence[tuple[int, Line]]) -> list[TableLine]:
 def _bare_labels(texts: Sequence[str]) -> frozenset[str]:
     """The level-2 labels this table prints without 指标: 社会效益, 服务对象满意度. Elsewhere such a word is a name."""
     full = {vocabulary.level2_of(label) for text in texts for label in _PRINTED_FULL.findall(text)}
-    words = {word for text in texts for word in text.split() if 4 <= len(word) <= _LONGEST_BARE and _is_bare(word)}
-    bare = {standard for word in words if (standard := vocabulary.level2_of(word)) is not None}
-    return frozenset(bare - full - (_EFFECTS if full & _EFFECTS else _NONE_BARE))
+    bare: set[str] = set()
+    alone: set[str] = set()  # in a line without any other word, which no name is
+    for words in map(str.split, texts):
+        found = {standard for word in words if (standard := _bare_label(word)) is not None}
+        bare |= found
+        alone |= found if all(map(_bare_label, words)) else _NONE_BARE
+    return frozenset(bare - full - (_EFFECTS - alone if full & _EFFECTS else _NONE_BARE))
+
+
+def _bare_label(word: str) -> str | None:
+    return vocabulary.level2_of(word) if 4 <= len(word) <= _LONGEST_BARE and _is_bare(word) else None
 
 
 def _closed_up(words: tuple[str, ...]) -> tuple[str, ...]:

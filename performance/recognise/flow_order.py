@@ -2,14 +2,25 @@
 
 Dumps that follow the drawing of the page print a label before its rows. Dumps sorted by height print a
 label that covers several rows in their middle: behind as many rows as follow it, or in the middle row
-itself. Lives here: telling the two apart, and turning the second into the first.
+itself. Labels at the top of their cell stand in the line of their first row, which can look like either.
+Lives here: telling these apart, and putting every label before its rows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
+
+# What indicators of a class mostly speak of; enough to choose between two groupings of the same rows.
+_SPEAKS_OF: Mapping[str, re.Pattern[str]] = {
+    "数量指标": re.compile("数量|人数|次数|个数|面积|场次"),
+    "质量指标": re.compile("率|合格|达标|质量|准确"),
+    "时效指标": re.compile("时间|及时|时限|按时|月底|季度"),
+    "成本指标": re.compile("成本|费用|单价|经费|万元|元/"),
+    "服务对象满意度": re.compile("满意"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +63,22 @@ def in_row_order(lines: Sequence[TableLine]) -> list[TableLine]:
         by_height += sum(line.bare and len(line.parts) == 1 for page in pages for line in page)
     if by_height >= drawn:
         return [line for page in pages for line in page]
-    return [line for page, (groups, _) in zip(pages, spans, strict=True) for line in _regrouped(page, groups)]
+    as_printed = [line for page in pages for line in page]
+    regrouped = [line for page, (groups, _) in zip(pages, spans, strict=True) for line in _regrouped(page, groups)]
+    return as_printed if _agreement(as_printed) > _agreement(regrouped) else regrouped
+
+
+def _agreement(lines: Iterable[TableLine]) -> int:
+    """How many more rows speak of what the label before them asks for than of something else."""
+    label: str | None = None
+    score = 0
+    for line in lines:
+        label = line.label or label
+        text = " ".join(word for part in line.parts for word in part.words)
+        classes = {name for name, pattern in _SPEAKS_OF.items() if pattern.search(text)}
+        if classes and label in _SPEAKS_OF:
+            score += 1 if label in classes else -1
+    return score
 
 
 def _prints_labels_twice(page: Sequence[TableLine]) -> bool:

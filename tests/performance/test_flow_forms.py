@@ -110,6 +110,36 @@ def test_a_level1_label_spaced_out_or_glued_to_its_neighbour(rows: str):
     assert read_rows(rows) == [(horizon, *row) for horizon in ("whole", "annual") for row in one]
 
 
+def test_labels_at_the_top_of_their_cells_cover_the_rows_below():
+    table = """
+一级指标 二级指标 三级指标 指标值
+产出指标 数量指标 补种株数 ≥60株
+养护面积 ≥8公顷
+质量指标 树苗成活率 ≥95%
+验收合格率 100%
+时效指标 补种完成时间 11月底前
+养护完成时间 12月底前
+成本指标 养护单价 400元/公顷
+效益指标
+生态效益
+社会效益指标 改善人居环境 改善
+满意度指标 服务对象满意度指标 居民满意度 ≥90%
+"""
+    target, _ = read(f"项目名称 甲项目\n年度资金总额： 5000\n{table.strip()}\n填报日期： 20260101080000")
+    assert [(i.level2, i.level3) for i in target.indicators] == [
+        ("数量指标", "补种株数"),
+        ("数量指标", "养护面积"),
+        ("质量指标", "树苗成活率"),
+        ("质量指标", "验收合格率"),
+        ("时效指标", "补种完成时间"),
+        ("时效指标", "养护完成时间"),
+        ("成本指标", "养护单价"),
+        ("社会效益", "改善人居环境"),
+        ("服务对象满意度", "居民满意度"),
+    ]
+    assert {i.horizon for i in target.indicators} == {Horizon.ANNUAL}
+
+
 def test_labels_of_benefits_without_the_word_indicator():
     rows = """
 产出指标
