@@ -21,6 +21,7 @@ _UNFINISHED = ("，", ",", "、", "；", ";", "：", ":")
 _KINDRED = 0.5
 _COMMON = 3  # characters that the names of kindred projects have in common
 _LONG = 24
+_REASON = 18
 _CLOSING = 40  # characters after the amount that closes a description
 _ASKED = re.compile(r"(?:本年|今年|当年|20\d\d年|此次|本次|申请|安排|下达|剩余|尾款|支付)[^，,。；;\d]{0,16}$")
 
@@ -179,13 +180,30 @@ def _shared(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
         if names.likeness(names.grams(first.name), names.grams(second.name)) >= _KINDRED:
             continue
         kindred = names.have_in_common(first.name, second.name, _COMMON)
-        yield rule.finding(
-            second.part("overview"),
-            {"project": second.words, "other": first.words},
-            evidence=[Evidence(first.part("overview"), first.texts["overview"][:40], first.source("overview"))],
-            source=second.source("overview"),
-            severity=Severity.INFO if kindred or pair.part < 1 else None,
-        )
+        yield _shared_finding(rule, first, second, "overview", Severity.INFO if kindred or pair.part < 1 else None)
+    yield from _shared_necessity(forms, rule)
+
+
+def _shared_necessity(forms: Sequence[Form], rule: Rule) -> Iterator[Outcome]:
+    """One reason for two projects: a phrase like 保障单位正常运转 may be, a longer one was copied."""
+    first_with: dict[str, Form] = {}
+    for form in forms:
+        text = names.loose(form.texts.get("necessity", ""))
+        first = first_with.setdefault(text, form) if len(text) >= _REASON else form
+        if first is form or names.likeness(names.grams(first.name), names.grams(form.name)) >= _KINDRED:
+            continue
+        if names.loose(first.texts.get("overview", "")) != names.loose(form.texts.get("overview", "")):
+            yield _shared_finding(rule, first, form, "necessity", Severity.INFO)
+
+
+def _shared_finding(rule: Rule, first: Form, second: Form, field: str, severity: Severity | None) -> Outcome:
+    return rule.finding(
+        second.part(field),
+        {"project": second.words, "other": first.words, "field": TEXT_WORDS[field]},
+        evidence=[Evidence(first.part(field), first.texts[field][:40], first.source(field))],
+        source=second.source(field),
+        severity=severity,
+    )
 
 
 def _same_project(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
@@ -288,14 +306,14 @@ RULES = (
     ),
     Rule(
         id="P-TEXT-SHARED",
-        title="不同项目的概况不雷同",
-        statement="名称不同的项目，项目概况不与另一项目相同",
+        title="不同项目的概况、必要性不雷同",
+        statement="名称不同的项目，项目概况、设立必要性不与另一项目相同",
         tables=(),
         family=Family.NARRATIVE_TEXT,
         severity=Severity.WARNING,
         example="项目“公益岗位”的项目概况与“就业见习”的相同，疑从该项目复制。",
         check=_shared,
-        message="项目{project}的项目概况与{other}的相同，疑从该项目复制。",
+        message="项目{project}的{field}与{other}的相同，疑从该项目复制。",
     ),
     Rule(
         id="P-PROJECT-TWICE",

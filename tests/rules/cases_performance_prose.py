@@ -103,6 +103,13 @@ CASES = [
     # P-TEXT-SHARED
     passes("P-TEXT-SHARED", forms(form(overview=LONG), form("设备购置费", overview="更新机房设备" * 5))),
     fails("P-TEXT-SHARED", forms(form(overview=LONG), form("设备购置费", overview=LONG)), "P/设备购置费/overview"),
+    fails(
+        "P-TEXT-SHARED",
+        forms(form(necessity=LONG), form("设备购置费", overview="更新机房设备", necessity=LONG)),
+        "P/设备购置费/necessity",
+        says="项目设立必要性",
+    ),
+    edge("P-TEXT-SHARED", forms(form(necessity=LONG[:17]), form("设备购置费", overview="更新", necessity=LONG[:17]))),
     edge("P-TEXT-SHARED", forms(form("补贴（上半年）", overview=LONG), form("补贴（下半年）", overview=LONG))),
     edge("P-TEXT-SHARED", forms(form(overview=LONG[:20]), form("设备购置费", overview=LONG[:20]))),
     blank("P-TEXT-SHARED", forms(form(overview=None), form("设备购置费", overview=None))),
