@@ -16,6 +16,7 @@ _FRAGMENT = re.compile(
     r"(?:(?<![普涉提触危波惠遍推顾遍])及|(?<![总缓温柔调平饱共随中祥谐附])和|(?<![参赠给授付赋])与)[、，。；,;]"
     r"|[，,、]{2,}|。。|[，,、][。；]"
 )
+_CONJUNCTIONS = "及和与"
 _LIKE_FRAGMENT = re.compile(r"[及和与，,、。][、，。；,;]")  # quick, before the careful one
 _TEMPLATE = re.compile(
     r"通常以.{2,20}形式(?:体现|表现|呈现)|(?:此处|在此)填写|请(?:在此)?填写|请根据实际|填写说明|填报说明|（示例）|\(示例\)"
@@ -30,13 +31,13 @@ _ISSUED = re.compile(r"(?:政|办|府|社|财|教|卫|民|农|建)法$")
 _LEADING = re.compile(r"^.*(?:根据|按照|依据|关于|文件|以及|及|和|与|的|由|照|《|号)")
 
 
-def _finding(rule: Rule, piece: Piece, word: str, at: int) -> Outcome:
+def _finding(rule: Rule, piece: Piece, word: str, at: int, severity: Severity | None = None) -> Outcome:
     return rule.finding(
         piece.where,
         {"place": piece.words, "word": word, "context": piece.text[max(0, at - 8) : at + 12]},
         actual=word,
         source=piece.source,
-        severity=Severity.INFO if piece.is_doubtful else None,
+        severity=Severity.INFO if piece.is_doubtful else severity,
     )
 
 
@@ -44,7 +45,9 @@ def _fragments(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
     for piece in prose_of(context):
         match = _FRAGMENT.search(piece.text) if _LIKE_FRAGMENT.search(piece.text) else None
         if match:
-            yield _finding(rule, piece, match.group(), match.start())
+            # A mark typed twice is proof-reading; a conjunction that joins nothing is a sentence cut off.
+            severity = None if match.group()[0] in _CONJUNCTIONS else Severity.INFO
+            yield _finding(rule, piece, match.group(), match.start(), severity)
 
 
 def _template_text(context: CheckContext, rule: Rule) -> Iterator[Outcome]:

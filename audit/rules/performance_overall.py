@@ -13,6 +13,7 @@ from audit.findings import Evidence, Family, Severity
 from audit.intervals import can_meet
 from audit.text.names import loose
 from disclosures.plain.data import OverallTarget, Side
+from disclosures.plain.places import paragraph_places
 
 _CLAIM = re.compile(
     r"(?:已?编报|编制|编列|填报|公开)[^。；\n]{0,20}整体(?:支出)?绩效目标|整体(?:支出)?绩效目标[^。；\n]{0,12}(?:编报|编制)"
@@ -40,10 +41,10 @@ def _missing(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
     if context.disclosure.overall_targets:
         return
     section = context.disclosure.section("十")
-    for number, paragraph in enumerate(section.paragraphs if section else (), 1):
+    for where, paragraph in zip(paragraph_places(section), section.paragraphs, strict=True) if section else ():
         if _CLAIM.search(paragraph.text) and not _DENIAL.search(paragraph.text):
             yield rule.finding(
-                f"N/十/{number}",
+                where,
                 {"count": str(len(context.disclosure.project_targets))},
                 actual="没有整体支出绩效目标表",
                 source=paragraph.source,

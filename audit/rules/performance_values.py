@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from functools import partial
 
@@ -24,6 +25,8 @@ _SATISFACTION = "服务对象满意度"
 _LONGEST_STATE = 13
 # Names of this length are as long as the column is wide: what follows may have been cut off.
 _CLIPPED = 12
+# How often something is done is a measure of its time.
+_EVERY = re.compile(r"每(?:天|日|周|月|季|年|学期)")
 _STANDARD = ("标准", "文件", "规定", "政策", "合同", "不超")
 _STATE_OF_TIME = ("及时", "按时", "时间", "期限", "时限", "当天", "全年", "日前", "月前", "底前")
 
@@ -82,7 +85,7 @@ def _unmeasured_satisfaction(item: Item) -> bool:
 def _intention(item: Item) -> bool:
     if item.value in ("是", "有", "无", "否") and item.level2 != "时效指标":
         return True
-    return _is_prose(item) and len(item.value) > _LONGEST_STATE
+    return _is_prose(item) and len(item.value) > _LONGEST_STATE and not _EVERY.search(item.value)
 
 
 def _is_about(item: Item) -> bool:

@@ -11,6 +11,7 @@ from audit.findings import Evidence, Family, Severity
 from audit.forms import HORIZON_WORDS, TEXT_WORDS, Form, Item, forms_of
 from audit.text import dates
 from audit.text.names import loose
+from disclosures.plain.places import paragraph_places
 
 _PLANS = ("plan", "objective_whole", "objective_annual")
 _TERM_YEARS = re.compile(r"(20\d\d)\D{1,4}(20\d\d)")
@@ -159,10 +160,10 @@ def _impossible_in_texts(context: CheckContext, rule: Rule) -> Iterator[Outcome]
                     severity=Severity.INFO if form.is_doubtful(field) else None,
                 )
     for section in context.disclosure.sections:
-        for number, paragraph in enumerate(section.paragraphs, 1):
+        for where, paragraph in zip(paragraph_places(section), section.paragraphs, strict=True):
             for date in dates.impossible(paragraph.text)[:1]:
                 yield rule.finding(
-                    f"N/{section.numeral}/{number}",
+                    where,
                     {"place": f"“{section.heading}”", "date": date.text},
                     actual=date.text,
                     source=paragraph.source or section.source,

@@ -37,6 +37,7 @@ def is_clip(part: str, whole: str) -> bool:
     return _SHORTEST_CLIP <= len(short) < len(long) and long.startswith(short)
 
 
+@lru_cache(maxsize=8192)
 def grams(name: str) -> frozenset[str]:
     """The pairs of neighbouring characters of a name."""
     text = loose(name)

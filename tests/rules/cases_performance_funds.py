@@ -106,6 +106,7 @@ CASES = [
     # P-OVERALL-NONE
     passes("P-OVERALL-NONE", with_overall(overall(basic="10.00"), section("十", SAYS_SO))),
     fails("P-OVERALL-NONE", tiny(section("十", SAYS_SO)), "N/十/1"),
+    fails("P-OVERALL-NONE", tiny(section("十", "1、整体绩效目标", SAYS_SO, "2、项目绩效目标")), "N/十/1"),
     edge("P-OVERALL-NONE", tiny(section("十", "本部门未编报整体支出绩效目标。"))),
     blank("P-OVERALL-NONE", tiny(section("十"))),
     # P-OVERALL-SUM

@@ -152,6 +152,7 @@ CASES = [
         near={QUALITY: "案件质量 | 案件的处理全部都符合规定"},
         empty={QUALITY: "案件质量 | "},
     ),
+    edge("P-OUTPUT-PROSE", of(**{TIME: "定期组织招聘活动 | 每周五定期举办现场招聘会及其宣传"})),
     # P-RATE-UNIT
     *four(
         "P-RATE-UNIT",
