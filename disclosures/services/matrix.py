@@ -1,6 +1,6 @@
 """Who may do what with a disclosure in which state: the one declaration, as data.
 
-`docs/roles.md` is generated from it (`python manage.py roles_page`) and every cell is tested. Whether the
+`docs/roles.md` is generated from it (`python manage.py document_roles`) and every cell is tested. Whether the
 disclosure lies within a person's reach is a second question (`permissions.visible_disclosures`).
 """
 

@@ -23,6 +23,7 @@ _VIEW = frozenset(
             "attachment",
             "budgetline",
             "budgettable",
+            "correction",
             "department",
             "departmenteconomicclass",
             "departmentyear",
@@ -35,8 +36,11 @@ _VIEW = frozenset(
             "note",
             "othertable",
             "region",
+            "remark",
+            "snapshot",
             "sourcefile",
         ),
+        "audit": ("auditrun", "explanation", "finding", "rulemute", "waiver"),
         "performance": ("indicator", "performancetarget"),
     }.items()
     for model in models
@@ -60,7 +64,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
     Role.CLERK: _VIEW | _IMPORT,
     Role.REVIEWER: _VIEW | _IMPORT | {"disclosures.add_departmentyear", "disclosures.change_departmentyear"},
     Role.AUDITOR: _VIEW,
-    Role.ADMINISTRATOR: _VIEW | _IMPORT | _MANAGE | {"disclosures.view_user"},
+    Role.ADMINISTRATOR: _VIEW | _IMPORT | _MANAGE | {"disclosures.view_user", "disclosures.view_loginrecord"},
 }
 _REGION_LEVELS = 4  # province, city, county, township
 
