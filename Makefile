@@ -28,7 +28,7 @@ run: $(VENV)/installed
 	$(DEMO) migrate --verbosity 0
 	$(DEMO) sync_catalogue
 	$(DEMO) demonstrate --address $(ADDRESS)
-	$(DEMO) runserver --noreload $(ADDRESS)
+	@$(DEMO) work & worker=$$!; trap "kill $$worker" EXIT; $(DEMO) runserver --noreload $(ADDRESS)
 
 test: $(VENV)/installed-dev
 	$(BIN)/ruff check

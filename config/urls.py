@@ -1,10 +1,10 @@
 """URLs of the site."""
 
 from django.contrib import admin
-from django.urls import path
-from django.views.generic import RedirectView
+from django.urls import include, path
 
 urlpatterns = [
-    path("", RedirectView.as_view(pattern_name="admin:index")),
+    path("", include("disclosures.urls")),
+    path("", include("audit.urls")),
     path("admin/", admin.site.urls),
 ]

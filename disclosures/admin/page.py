@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,9 +10,8 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from disclosures import models
-from disclosures.plain.data import Row
 from disclosures.profiles import PROFILES, TableDecl, TemplateProfile
-from disclosures.storage.parents import parent_positions
+from disclosures.storage.parents import depths
 from disclosures.storage.registry import target_storage
 from disclosures.storage.tables import load_tables
 
@@ -90,15 +89,8 @@ def _table(record: models.Disclosure, profile: TemplateProfile, decl: TableDecl)
     context: Context = {"template": "table", "decl": decl, "table": None, "notes": _notes_on(record, decl)}
     if loaded:
         table = loaded[0]
-        context |= {"table": table, "sides": grid_sides(decl, table, _depths(decl, table.rows))}
+        context |= {"table": table, "sides": grid_sides(decl, table, depths(decl, table.rows))}
     return context
-
-
-def _depths(decl: TableDecl, rows: Sequence[Row]) -> list[int]:
-    depths: list[int] = []
-    for parent in parent_positions(decl, rows):
-        depths.append(0 if parent is None else depths[parent] + 1)
-    return depths
 
 
 def _notes_on(record: models.Disclosure, decl: TableDecl) -> list[models.Note]:

@@ -16,6 +16,14 @@ def parent_positions(decl: TableDecl, rows: Sequence[Row]) -> Parents:
     return finder(decl, rows) if finder else (None,) * len(rows)
 
 
+def depths(decl: TableDecl, rows: Sequence[Row]) -> list[int]:
+    """For every row how deep it stands under others; 0 at the top."""
+    found: list[int] = []
+    for parent in parent_positions(decl, rows):
+        found.append(0 if parent is None else found[parent] + 1)
+    return found
+
+
 def _by_code(_decl: TableDecl, rows: Sequence[Row]) -> Parents:
     """A code stands under the nearest shorter code that begins it (2080101 under 20801, else 208)."""
     seen: dict[tuple[str, str], int] = {}

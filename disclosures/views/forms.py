@@ -1,0 +1,125 @@
+"""Target forms as the workbench shows and edits them: every field with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from disclosures import models
+from disclosures.editing import indicator_places
+from disclosures.plain import data as plain
+from disclosures.plain.places import safe, target_keys
+from disclosures.services.corrections import active_corrections
+from disclosures.storage.registry import target_storage
+
+Shape = dict[str, Any]
+FUNDS = {
+    "total": "合计",
+    "central": "中央资金",
+    "provincial": "省级资金",
+    "local": "市县（区）资金",
+    "self_raised": "自筹资金",
+    "other": "其他资金",
+}
+TEXTS = {
+    "project": "项目名称",
+    "supervisor": "主管部门及代码",
+    "implementing_unit": "实施单位",
+    "attribute": "项目属性",
+    "term": "项目期限",
+    "overview": "项目概况",
+    "basis": "立项依据",
+    "necessity": "项目设立必要性",
+    "safeguards": "保证项目实施的制度、措施",
+    "plan": "项目实施计划",
+    "objective_whole": "实施期总体目标",
+    "objective_annual": "年度总体目标",
+    "reported_at": "填报日期",
+}
+OVERALL_TEXTS = {"duties": "部门职责", "strategy": "战略目标", "objective": "年度绩效目标"}
+HORIZONS = {plain.Horizon.WHOLE: "实施期", plain.Horizon.ANNUAL: "年度"}
+
+
+def targets(record: models.Disclosure) -> Shape:
+    """All target forms of a disclosure."""
+    projects, overall = target_storage().load(record)
+    corrected = active_corrections(record.pk)
+    forms = [
+        _project(target, f"P/{key}", corrected) for target, key in zip(projects, target_keys(projects), strict=True)
+    ]
+    return {"forms": forms + [_overall(target, _overall_root(at), corrected) for at, target in enumerate(overall)]}
+
+
+def _overall_root(position: int) -> str:
+    return "O" if position == 0 else f"O#{position + 1}"
+
+
+def _field(place: str, label: str, value: str | None, corrected: Mapping[str, models.Correction]) -> Shape:
+    found = corrected.get(place)
+    return {
+        "place": place,
+        "label": label,
+        "value": value,
+        "corrected": found is not None,
+        "read": found and found.read_value,
+    }
+
+
+def _project(target: plain.ProjectTarget, root: str, corrected: Mapping[str, models.Correction]) -> Shape:
+    funds = [
+        {
+            "label": label,
+            "whole": _field(f"{root}/funds.whole.{key}", label, getattr(target.whole, key), corrected),
+            "annual": _field(f"{root}/funds.annual.{key}", label, getattr(target.annual, key), corrected),
+        }
+        for key, label in FUNDS.items()
+    ]
+    return {
+        "place": root,
+        "title": target.project or "（缺表头）",
+        "kind": "项目",
+        "source": target.source,
+        "fields": [_field(f"{root}/{key}", label, getattr(target, key), corrected) for key, label in TEXTS.items()],
+        "funds": funds,
+        "fundsUnit": "元",
+        "doubtful": [TEXTS.get(name, name) for name in target.doubtful],
+        "indicators": _indicators(target.indicators, root, corrected),
+    }
+
+
+def _overall(target: plain.OverallTarget, root: str, corrected: Mapping[str, models.Correction]) -> Shape:
+    fields = [_field(f"{root}/staff.{safe(label)}", label, value, corrected) for label, value in target.staff]
+    fields += [_field(f"{root}/{key}", label, getattr(target, key), corrected) for key, label in OVERALL_TEXTS.items()]
+    fields += [
+        _field(f"{root}/funds.{safe(key)}", f"资金（{target.funds_unit}）：{key}", value, corrected)
+        for key, value in target.funds
+    ]
+    return {
+        "place": root,
+        "title": target.unit,
+        "kind": "整体",
+        "source": target.source,
+        "fields": fields,
+        "funds": [],
+        "fundsUnit": target.funds_unit,
+        "doubtful": [],
+        "tasks": [f"{function}：{task}" for function, task in target.tasks],
+        "indicators": _indicators(target.indicators, root, corrected),
+    }
+
+
+def _indicators(
+    indicators: tuple[plain.Indicator, ...], root: str, corrected: Mapping[str, models.Correction]
+) -> list[Shape]:
+    return [
+        {
+            "horizon": HORIZONS[item.horizon],
+            "level1": item.level1,
+            "level2": item.level2,
+            "name": _field(f"{place}/level3", "三级指标", item.level3, corrected),
+            "value": _field(f"{place}/value", "指标值", item.value, corrected),
+            "doubtful": item.doubtful,
+            "source": item.source,
+        }
+        for item, place in zip(indicators, indicator_places(root, indicators), strict=True)
+    ]

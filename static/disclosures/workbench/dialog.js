@@ -1,0 +1,34 @@
+// One dialog and one short message at the foot of the window.
+import { el } from "../dom.js";
+
+const dialog = document.getElementById("dialog");
+const toastBox = document.getElementById("toast");
+let timer = null;
+
+export function toast(text) {
+  toastBox.textContent = text;
+  toastBox.classList.add("shown");
+  clearTimeout(timer);
+  timer = setTimeout(() => toastBox.classList.remove("shown"), 4200);
+}
+
+/** Show a dialog; resolves with the value of the pressed button (null when dismissed) and the form's data. */
+export function ask(title, content, buttons) {
+  return new Promise((resolve) => {
+    const form = el("form", { method: "dialog" },
+      el("h2", { id: "dialog-title" }, title), content,
+      el("div", { class: "actions" }, buttons.map(([value, label, kind, skip]) =>
+        el("button", { type: "submit", value, class: kind ?? "", formnovalidate: skip === true }, label))));
+    dialog.replaceChildren(form);
+    let answered = false;
+    form.addEventListener("submit", (event) => {
+      answered = true;
+      const pressed = event.submitter?.value ?? null;
+      resolve({ value: pressed === "cancel" ? null : pressed, data: new FormData(form) });
+    });
+    dialog.addEventListener("close", () => { if (!answered) resolve({ value: null, data: new FormData() }); }, { once: true });
+    dialog.showModal();
+  });
+}
+
+export const cancel = ["cancel", "取消", "", true];

@@ -1,0 +1,260 @@
+// The workbench: tabs, panes, keys, and who follows whom when something is selected.
+import { el, get, placeWords, severityWords } from "../dom.js";
+import { showAmount } from "./amounts.js";
+import { ask, toast } from "./dialog.js";
+import { listed, startFindings } from "./findings.js";
+import { drawForms, openForm } from "./forms.js";
+import { Grid } from "./grid.js";
+import { drawHistory } from "./history.js";
+import { findingsOf } from "./marks.js";
+import { loadOriginal, showSource } from "./original.js";
+import { startPanes } from "./panes.js";
+import { sections } from "./prose.js";
+import { redo, revert, undo } from "./saving.js";
+import { drawSteps } from "./steps.js";
+import { chosenFinding, config, emit, holding, loadFindings, may, on, state, takeFindings, url } from "./store.js";
+
+const content = document.getElementById("content");
+const cellbar = document.getElementById("cellbar");
+const tools = document.getElementById("tools");
+const savedBox = document.getElementById("saved");
+const tabs = [...document.querySelectorAll("[data-tab]")];
+let grids = [];
+let part = null;
+let filter = "";
+let opening = 0;
+
+// parts
+
+async function open(key, { force = false } = {}) {
+  if (key === state.part && !force) return;
+  const mine = ++opening;
+  let answer;
+  try { answer = await get(url(`parts/${key}/`)); } catch (refusal) { toast(refusal.message); return; }
+  if (mine !== opening) return; // another tab was opened in the meantime
+  state.part = key;
+  state.revision = answer.revision;
+  part = answer;
+  for (const tab of tabs) {
+    tab.setAttribute("aria-selected", String(tab.dataset.tab === key));
+    tab.tabIndex = tab.dataset.tab === key ? 0 : -1;
+  }
+  tabs.find((tab) => tab.dataset.tab === key)?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  history.replaceState(null, "", `#${key}`);
+  await draw();
+  emit("part");
+}
+
+async function draw() {
+  for (const grid of grids) grid.destroy();
+  grids = [];
+  cellbar.replaceChildren();
+  content.classList.toggle("may-edit", may("correct"));
+  const top = content.scrollTop;
+  document.getElementById("part-title").textContent = part.title ?? tabs.find((tab) => tab.dataset.tab === state.part).textContent;
+  if (part.sides) await drawTable();
+  else if (part.forms) drawForms(part, content);
+  else if (part.events) drawHistory(part, content);
+  else drawProse();
+  drawTools();
+  content.scrollTop = top;
+}
+
+async function drawTable() {
+  if (part.missing || part.noData) {
+    content.replaceChildren(el("p", { class: "empty" }, part.missing ? "文本中没有读到这张表。" : "本表无数据。"));
+    return;
+  }
+  const boxes = part.sides.map((side) => [side, el("div", { class: "grid-box", role: "region", "aria-label": side.title || part.title })]);
+  const fill = boxes.length === 1;
+  content.replaceChildren(fill ? el("div", { class: "one-grid" }, boxes[0][1])
+    : el("div", { class: "sides" }, boxes.map(([side, box]) => el("div", {}, el("h3", {}, side.title), box))));
+  if (fill) boxes[0][1].style.height = "100%";
+  grids = boxes.map(([side, box]) => new Grid(part, side, box, fill));
+  await Promise.all(grids.map((grid) => grid.ready));
+  for (const grid of grids) grid.filter(filter);
+}
+
+function drawProse() {
+  const body = el("div", { class: "prose" });
+  if (part.cover?.length) body.append(...part.cover.map((line) => el("p", { class: "hint" }, line.text)));
+  body.append(...sections(state.part, part.sections));
+  if (!part.sections.length) body.append(el("p", { class: "empty" }, "没有读到这一部分。"));
+  if (part.notes?.length) body.append(el("h3", {}, `读取提示 ${part.notes.length}`), el("ul", {}, part.notes.map((note) => el("li", {}, note.message, note.source ? el("button", { type: "button", class: "plain small", onclick: () => showSource(note.source) }, placeWords(note.source)) : null))));
+  if (part.attachments?.length) body.append(el("h3", {}, "附件"), el("ul", {}, part.attachments.map((item) => el("li", {}, item.title))));
+  for (const other of part.others ?? []) {
+    body.append(el("h3", {}, other.title), el("div", { class: "wide" }, el("table", { class: "list" }, el("tbody", {}, other.rows.map((row) => el("tr", {}, row.map((text) => el("td", {}, text))))))));
+  }
+  content.replaceChildren(body);
+}
+
+function drawTools() {
+  if (!part.sides) { tools.replaceChildren(); return; }
+  const select = el("select", { "aria-label": "显示哪些行", onchange: () => { filter = select.value; for (const grid of grids) grid.filter(filter); } },
+    [["", "全部行"], ["findings", "只看有问题"], ["doubtful", "只看存疑"], ["corrected", "只看更正过"]].map(([value, label]) => el("option", { value, selected: value === filter }, label)));
+  tools.replaceChildren(el("span", { class: "hint" }, `单位：${part.unit ?? "万元"}`), select);
+}
+
+// the chosen cell
+
+function drawCellbar({ place, label, head, value, source, corrected, surety, plainText }) {
+  const kind = el("select", { "aria-label": "改动属于", onchange: () => { state.kind = kind.value; sessionStorage.setItem("correction-kind", kind.value); } },
+    el("option", { value: "document", selected: state.kind === "document" }, "改动属于：文本写错"), el("option", { value: "reading", selected: state.kind === "reading" }, "改动属于：系统读错"));
+  const reason = el("input", { type: "text", placeholder: "原因（可不填）", "aria-label": "改动的原因", maxlength: 500, value: state.reason, oninput: () => { state.reason = reason.value; } });
+  const parts = [
+    el("span", { class: "what" }, el("strong", {}, `${label ?? ""}${head ? ` / ${head}` : ""}`), "　",
+      plainText ? "" : showAmount(value) || "空白",
+      source ? el("span", { class: "hint" }, `　${placeWords(source)}`) : null,
+      surety === "doubtful" ? el("span", { class: "hint" }, "　存疑") : null,
+      corrected ? el("span", { class: "hint" }, `　读取值 ${corrected.read ?? "空白"}，${corrected.by} ${corrected.at} 更正`) : null),
+    corrected && may("correct") ? el("button", { type: "button", class: "small", onclick: () => revert(place) }, "恢复读取值") : null,
+    el("button", { type: "button", class: "plain small", onclick: () => showPlaceHistory(place) }, "历史"),
+    may("correct") ? kind : null, may("correct") ? reason : null];
+  cellbar.replaceChildren(...parts.filter(Boolean));
+}
+
+async function showPlaceHistory(place) {
+  const { history: found } = await get(url(`place-history/?place=${encodeURIComponent(place)}`));
+  await ask("这一处的历史", found.length
+    ? el("ul", {}, found.map((item) => el("li", {}, `${item.at} ${item.who} ${item.action}：${item.old ?? "空白"} → ${item.new ?? "空白"}（${item.kind}${item.reason ? `，${item.reason}` : ""}）`)))
+    : el("p", {}, "没有改动过。"), [["cancel", "关闭", "primary"]]);
+}
+
+on("cell", (cell) => {
+  drawCellbar(cell);
+  const finding = chosenFinding();
+  showSource(cell.source, finding ? finding.evidence.map((item) => item.source) : []);
+});
+on("text", ({ place, source, corrected, read }) => {
+  showSource(source);
+  drawCellbar({ place, label: "", source, corrected: corrected?.by ? corrected : corrected ? { read, by: "", at: "" } : null, plainText: true });
+});
+on("line", (number) => {
+  const source = `line ${number}`;
+  showSource(source);
+  for (const grid of grids) {
+    const cell = grid.cellOfLine(source);
+    if (cell) { grid.select(cell); return; }
+  }
+});
+
+// going to a place
+
+function tabOf(where) {
+  const [head, second] = where.split("/");
+  if (/^T\d\d$/.test(head)) return head;
+  if (head === "N") return ["概况", "名词解释"].includes(second) ? "overview" : "narrative";
+  return head === "P" || head.startsWith("O") ? "targets" : "overview";
+}
+
+async function go({ where, source }) {
+  await open(tabOf(where));
+  for (const grid of grids) {
+    const cell = grid.cellAt(where);
+    if (cell) { await grid.select(cell); return; }
+  }
+  if (part.forms && openForm(where, part.forms)) drawForms(part, content);
+  const text = [...content.querySelectorAll("[data-place]")].find((node) => node.dataset.place === where) ?? content.querySelector(".editable.cited");
+  text?.scrollIntoView({ block: "center" });
+  text?.focus({ preventScroll: true });
+  if (source) showSource(source);
+}
+
+async function goFinding(id) {
+  state.finding = id;
+  const finding = chosenFinding();
+  if (!finding) return;
+  await open(tabOf(finding.where));
+  if (!grids.length) await draw(); else for (const grid of grids) grid.redraw();
+  emit("choose");
+  await go({ where: finding.where, source: finding.source });
+}
+
+on("go", go);
+on("go-finding", goFinding);
+
+// saving
+
+on("saving", () => { savedBox.textContent = "正在保存…"; });
+on("saved", ({ savedAt, changed }) => {
+  savedBox.textContent = `保存于 ${savedAt}`;
+  if (!grids.length) return;
+  const known = changed.every((change) => tabOf(change.place) !== state.part || grids.some((grid) => grid.take(change)));
+  if (!known || changed.some((change) => /\/(code|name|item|unit|project|dept_econ|gov_econ)$/.test(change.place))) open(state.part, { force: true });
+});
+on("refused", () => { savedBox.textContent = "没有保存"; open(state.part, { force: true }); });
+on("reload", () => { savedBox.textContent = savedBox.textContent.replace("正在保存…", ""); open(state.part, { force: true }); loadFindings(); });
+on("answer", (answer) => { savedBox.textContent = ""; takeFindings(answer); });
+
+on("findings", () => {
+  for (const grid of grids) grid.redraw();
+  if (!grids.length && part && !content.querySelector("textarea, input")) draw();
+  for (const tab of tabs) {
+    const mine = tab.dataset.tab === "overview" ? [...findingsOf("overview"), ...findingsOf("doc")] : findingsOf(tab.dataset.tab);
+    const badge = tab.querySelector(".badge");
+    const worst = ["error", "warning", "info"].find((severity) => mine.some((finding) => finding.severity === severity));
+    badge.hidden = !mine.length;
+    badge.textContent = String(mine.length);
+    badge.className = `badge ${worst ?? ""}`;
+  }
+  const all = holding();
+  const words = Object.entries(severityWords).map(([severity, word]) => [all.filter((finding) => finding.severity === severity).length, severity, word]).filter(([number]) => number);
+  document.getElementById("totals").replaceChildren(el("span", { class: "sevs" }, words.length ? words.map(([number, severity, word]) => el("span", { class: `sev ${severity}` }, `${number} ${word}`)) : el("span", {}, "没有待处理的问题"),
+    state.notChecked.length ? el("span", { class: "hint" }, `${state.notChecked.length} 未核对`) : null));
+});
+
+// keys
+
+const KEYS = [["方向键、Tab", "在格子之间走动"], ["Shift+方向键", "选一块"], ["回车、F2", "修改格子；改完回车往下、Tab 往右"], ["直接输入数字", "改写格子"], ["Delete", "清空"], ["Ctrl+C、Ctrl+V", "与 Excel 互相复制，可以是一大块"], ["Ctrl+Z、Ctrl+Y", "撤销、重做，已保存的也可以"], ["n、p", "下一个、上一个问题"], ["[、]", "上一张、下一张表"], ["?", "这张说明"]];
+
+function showKeys() {
+  ask("快捷键", el("dl", { class: "keys" }, KEYS.flatMap(([key, meaning]) => [el("dt", {}, el("kbd", {}, key)), el("dd", {}, meaning)])), [["cancel", "关闭", "primary"]]);
+}
+
+function nextFinding(step) {
+  const all = listed().filter((finding) => finding.status !== "waived" && finding.status !== "muted");
+  if (!all.length) { toast("这里没有问题"); return; }
+  const at = all.findIndex((finding) => finding.id === state.finding);
+  goFinding(all[(at + step + all.length) % all.length].id);
+}
+
+function nextTab(step) {
+  const at = tabs.findIndex((tab) => tab.dataset.tab === state.part);
+  open(tabs[(at + step + tabs.length) % tabs.length].dataset.tab);
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.target.closest?.("input, textarea, select, dialog") || event.isComposing) return;
+  const control = event.ctrlKey || event.metaKey;
+  const act = control
+    ? { z: event.shiftKey ? redo : undo, y: redo }[event.key.toLowerCase()]
+    : !event.altKey && { n: () => nextFinding(1), p: () => nextFinding(-1), "?": showKeys, "[": () => nextTab(-1), "]": () => nextTab(1) }[event.key];
+  if (!act || (control && !may("correct"))) return;
+  event.preventDefault();
+  act();
+});
+on("keys", showKeys);
+
+for (const tab of tabs) {
+  tab.addEventListener("click", () => open(tab.dataset.tab));
+  tab.addEventListener("keydown", (event) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const next = tabs[(tabs.indexOf(tab) + step + tabs.length) % tabs.length];
+    next.focus();
+    open(next.dataset.tab);
+  });
+}
+document.getElementById("totals").addEventListener("click", () => emit("show-all"));
+
+// start
+
+startPanes(() => { for (const grid of grids) grid.table.redraw(); });
+drawSteps();
+startFindings(loadFindings);
+await Promise.all([loadFindings(), loadOriginal()]);
+const wanted = window.location.hash.slice(1);
+const first = tabs.find((tab) => tab.dataset.tab === wanted) ?? tabs.find((tab) => findingsOf(tab.dataset.tab).some((finding) => finding.severity === "error")) ?? tabs[0];
+await open(first.dataset.tab);
+document.body.dataset.ready = "true";

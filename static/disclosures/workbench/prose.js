@@ -1,0 +1,106 @@
+// Texts that can be edited in place; numbers that do not agree with the tables are underlined.
+import { el } from "../dom.js";
+import { findingsOf, citedPlaces } from "./marks.js";
+import { revert, save } from "./saving.js";
+import { emit, may } from "./store.js";
+import { parseAmount, showAmount } from "./amounts.js";
+import { toast } from "./dialog.js";
+
+/** A text at a place. `findings` are those that speak of it; `amount` shows and takes an amount. */
+export function editable({ place, value, source, corrected, read }, { findings = [], amount = false, tag = "div", extra = "" } = {}) {
+  const node = el(tag, { class: `editable ${extra}${corrected ? " corrected" : ""}`, "data-place": place, tabindex: may("correct") ? 0 : null, title: corrected ? `读取值：${read ?? "空白"}` : null });
+  const cited = citedPlaces();
+  if (cited.has(place) || findings.some((finding) => cited.has(finding.where))) node.classList.add("cited");
+  const show = () => node.replaceChildren(...marked(amount ? showAmount(value) : value ?? "", findings));
+  show();
+  node.addEventListener("click", (event) => {
+    const mark = event.target.closest("mark");
+    if (mark) { emit("go-finding", Number(mark.dataset.finding)); return; }
+    emit("text", { place, value, source, corrected, read });
+  });
+  if (!may("correct")) return node;
+  const start = () => edit(node, { place, value, corrected, amount });
+  node.addEventListener("dblclick", start);
+  node.addEventListener("keydown", (event) => {
+    if (event.target === node && (event.key === "Enter" || event.key === "F2")) { event.preventDefault(); start(); }
+  });
+  return node;
+}
+
+function edit(node, { place, value, corrected, amount }) {
+  if (node.querySelector("textarea, input")) return;
+  const field = amount ? el("input", { type: "text", inputmode: "decimal", "aria-label": "金额" }) : el("textarea", { rows: Math.min(14, 2 + Math.floor((value ?? "").length / 40)), "aria-label": "文字" });
+  field.value = value ?? "";
+  const before = [...node.childNodes];
+  const stop = () => { node.classList.remove("editing"); node.replaceChildren(...before); node.focus(); };
+  const done = async () => {
+    const now = amount ? parseAmount(field.value) : field.value.trim() || null;
+    if (now === undefined) { toast(`“${field.value}”不是金额，没有保存`); return; }
+    if ((now ?? "") === (value ?? "")) { stop(); return; }
+    if (await save([{ place, value: now, before: value ?? null }])) emit("reload");
+    else stop();
+  };
+  field.addEventListener("keydown", (event) => {
+    event.stopPropagation();
+    if (event.isComposing) return;
+    if (event.key === "Escape") stop();
+    if (event.key === "Enter" && (amount || event.ctrlKey)) { event.preventDefault(); done(); }
+  });
+  const buttons = el("div", { class: "offers" },
+    el("button", { type: "button", class: "small primary", onclick: done }, "保存"),
+    el("button", { type: "button", class: "small", onclick: stop }, "取消"),
+    corrected ? el("button", { type: "button", class: "small", onclick: async () => { await revert(place); emit("reload"); } }, "恢复读取的原文") : null,
+    el("span", { class: "hint" }, amount ? "回车保存，Esc 取消" : "Ctrl+回车保存，Esc 取消"));
+  buttons.addEventListener("click", (event) => event.stopPropagation());
+  node.classList.add("editing");
+  node.replaceChildren(field, buttons);
+  field.focus();
+}
+
+/** The text with the numbers of its findings underlined. */
+function marked(text, findings) {
+  if (!text) return [el("span", { class: "blank" }, "（空白）")];
+  const spots = [];
+  for (const finding of findings) {
+    const at = spotOf(text, finding.actual);
+    if (at && !spots.some((spot) => at.from < spot.to && spot.from < at.to)) spots.push({ ...at, finding });
+  }
+  spots.sort((one, other) => one.from - other.from);
+  const parts = [];
+  let from = 0;
+  for (const spot of spots) {
+    parts.push(text.slice(from, spot.from), el("mark", { class: spot.finding.severity, title: spot.finding.message, "data-finding": spot.finding.id }, text.slice(spot.from, spot.to)));
+    from = spot.to;
+  }
+  return [...parts, text.slice(from)];
+}
+
+function spotOf(text, actual) {
+  if (!actual) return null;
+  const exact = text.indexOf(actual);
+  if (exact >= 0) return { from: exact, to: exact + actual.length };
+  const number = /-?[\d,]+(\.\d+)?/.exec(actual)?.[0]?.replace(/[-,]/g, "");
+  if (!number) return null;
+  for (const match of text.matchAll(/[\d,]+(?:\.\d+)?/g)) {
+    if (match[0].replace(/,/g, "") === number) return { from: match.index, to: match.index + match[0].length };
+  }
+  return null;
+}
+
+/** Sections of prose, each paragraph editable. */
+export function sections(part, list) {
+  const findings = findingsOf(part);
+  return list.flatMap(({ heading, paragraphs }) => [
+    editable({ ...heading, value: heading.text, read: heading.corrected?.read }, { tag: "h3" }),
+    ...paragraphs.map((paragraph) => editable({ ...paragraph, value: paragraph.text, read: paragraph.corrected?.read },
+      { findings: findings.filter((finding) => speaksOf(finding, paragraph, paragraphs)) })),
+  ]);
+}
+
+/** A finding names the sub-section; of its paragraphs the one that holds the value is meant, else the first. */
+function speaksOf(finding, paragraph, paragraphs) {
+  const sectionWide = paragraph.where.startsWith(`${finding.where}/`);
+  if (finding.where !== paragraph.where && !sectionWide) return false;
+  const mine = paragraphs.filter((one) => one.where === finding.where || one.where.startsWith(`${finding.where}/`));
+  return (mine.find((one) => spotOf(one.text, finding.actual)) ?? mine[0]) === paragraph;
+}
