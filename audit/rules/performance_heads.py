@@ -59,6 +59,10 @@ def _unit(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
             forms[0].part("implementing_unit"),
             {"project": forms[0].words, "printed": printed, "count": str(len(forms))},
             actual=printed,
+            evidence=[
+                Evidence(form.part("implementing_unit"), printed, form.source("implementing_unit"))
+                for form in forms[1:]
+            ],
             source=forms[0].source("implementing_unit"),
             severity=Severity.INFO if clipped else None,
         )

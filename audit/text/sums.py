@@ -37,6 +37,9 @@ _WINDOW = 26  # characters before an amount that say what it is
 _MOST_PARTS = 14
 _MOST_SUMS = 6000
 _PLAIN = 8  # characters between a standard and the amount it gives
+_SHIFTS = (Decimal(10), Decimal("0.1"), Decimal(10_000), Decimal("0.0001"))
+_CLOSE, _FAR = 24, 60  # characters between a number of people and a standard; 人均 may stand further away
+_PER_HEAD = re.compile(r"人均[^，,。；;\d]{0,2}$")
 _REACH = 11  # how many times a product may be off and still be meant as the amount
 
 
@@ -183,11 +186,13 @@ def failed_products(text: str, found: Sequence[Amount]) -> list[SumGap]:
         between = text[price.end : result.start]
         if len(between) > 30 or any(mark in between for mark in "。；;"):
             continue
-        earlier = [count for count in counts if count.end() <= price.start and price.start - count.end() <= 24]
+        reach = _FAR if _PER_HEAD.search(text[max(0, price.start - 4) : price.start]) else _CLOSE
+        earlier = [count for count in counts if count.end() <= price.start and price.start - count.end() <= reach]
         if not earlier or any(mark in text[earlier[-1].end() : price.start] for mark in "。；;"):
             continue
         gap = _product_gap(text, earlier[-1], price, result)
-        if gap:
+        is_near = price.start - earlier[-1].end() <= _CLOSE
+        if gap and (is_near or _shifted(gap.computed, gap.stated_yuan)):
             gaps.append(gap)
     return gaps
 
@@ -220,8 +225,8 @@ def _is_plain(text: str, count: re.Match[str], price: Amount, result: Amount) ->
 
 
 def _shifted(computed: Decimal, stated: Decimal) -> bool:
-    """Whether the stated amount is the computed one with its point moved by one place."""
-    return any(abs(computed - stated * shift) <= stated * shift / 500 for shift in (10, Decimal("0.1")))
+    """Whether the stated amount is the computed one with its point moved, or 元 taken for 万元."""
+    return any(abs(computed - stated * shift) <= stated * shift / 500 for shift in _SHIFTS)
 
 
 def _likeliest(product: Decimal, factors: set[Decimal], stated: Decimal) -> tuple[Decimal, Decimal]:

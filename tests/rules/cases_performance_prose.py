@@ -81,6 +81,16 @@ CASES = [
     edge("P-TEXT-ARITHMETIC", says("车辆费2.05万(保险0.45万元,维修0.7万元,加油0.75万元,过路费0.15万元)")),
     edge("P-TEXT-ARITHMETIC", says("印刷费5万元（包括手册2万元、海报1万元），运行费5万（人工每月2千元、耗材3万元）")),
     edge("P-TEXT-ARITHMETIC", says("1.宣传5万，用于横幅1万元、短片4万元，共计5万元；2.培训15万。")),
+    fails(
+        "P-TEXT-ARITHMETIC",
+        says("覆盖全市176万人，汇集社保、就业和人才信息供人员查询，按照人均7900元，共计需139万元。"),
+        f"{P}/overview",
+        says="176万人×7900元",
+    ),
+    edge(
+        "P-TEXT-ARITHMETIC",
+        says("服务全市300名职工，开展线上线下各类文化体育和技能活动多场次，人均80元，共计需2万元。"),
+    ),
     edge("P-TEXT-ARITHMETIC", says(f"{PARTS}合计4.88万元。")),
     edge("P-TEXT-ARITHMETIC", says("共19295人，标准3360元，共需6483万元。")),
     edge("P-TEXT-ARITHMETIC", says("办公费12万元（其中复印纸6万元）、邮电费4万元，共计16万元。")),
