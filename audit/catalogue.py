@@ -19,10 +19,10 @@ from .findings import Evidence, Family, Finding, NotChecked, Severity
 Outcome = Constraint | Finding | NotChecked
 Check = Callable[[CheckContext, "Rule"], Iterable[Outcome]]
 
-EQUAL = "{left} {left_value}，与{right} {right_value} 不一致，相差 {difference}{hint}。"
-AT_MOST = "{left} {left_value}，大于{right} {right_value}，多出 {difference}{hint}。"
+EQUAL = "{left} {left_value}{unit}，与{right} {right_value}{unit}不一致，相差 {difference}{unit}{hint}。"
+AT_MOST = "{left} {left_value}{unit}，大于{right} {right_value}{unit}，多出 {difference}{unit}{hint}。"
 # For rules that use statements of both kinds.
-DIFFERS = "{left} {left_value}，{relation}{right} {right_value}，相差 {difference}{hint}。"
+DIFFERS = "{left} {left_value}{unit}，{relation}{right} {right_value}{unit}，相差 {difference}{unit}{hint}。"
 
 CLASSIFICATION = "政府收支分类科目"
 BUDGET_LAW = "预算法第十四条；地方预决算公开操作规程（财预〔2016〕143号）"
@@ -99,4 +99,4 @@ def rules() -> Mapping[str, Rule]:
 
 def render(rule_id: str, params: Mapping[str, str]) -> str:
     """The sentence of a finding from its rule's template and its parameters."""
-    return rules()[rule_id].message.format_map({"hint": "", **params})
+    return rules()[rule_id].message.format_map({"hint": "", "unit": "", **params})

@@ -30,7 +30,7 @@ class Gap:
     right_value: str
     difference: Decimal  # in 万元, percentage points, or a count
     relation: str = "不等于"  # what the left side is to the right
-    unit: str = ""  # that people read after the values; the statement's words tell 万元
+    unit: str = ""  # that people read after the values
     scale: Decimal = ONE  # one such unit in the unit of the difference
 
     @property
@@ -74,7 +74,7 @@ class _Shown:
         return f"{(value / self.scale).quantize(Decimal((0, (1,), finest)))}"
 
 
-_AMOUNTS, _YUAN, _COUNTS = _Shown("", ONE, 2), _Shown("元", UNITS["元"], 0), _Shown("", ONE, 0)
+_AMOUNTS, _YUAN, _COUNTS = _Shown(" 万元", ONE, 2), _Shown(" 元", UNITS["元"], 0), _Shown("", ONE, 0)
 
 
 def _shown(figures: Iterable[Figure]) -> _Shown:

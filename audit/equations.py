@@ -6,15 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from disclosures.plain.data import Side
 
-from .catalogue import BUDGET_LAW, CLASSIFICATION, Check, Outcome, Rule
+from .catalogue import BUDGET_LAW, CLASSIFICATION, EQUAL, Check, Outcome, Rule
 from .constraints import Linear
 from .context import IndexedRow, IndexedTable
 from .figures import Figure
 from .findings import Family, Severity
-
-EQUAL = "{left} {left_value} 万元，与{right} {right_value} 万元不一致，相差 {difference} 万元{hint}。"
-AT_MOST = "{left} {left_value} 万元，大于{right} {right_value} 万元，多出 {difference} 万元{hint}。"
-DIFFERS = "{left} {left_value} 万元，{relation}{right} {right_value} 万元，相差 {difference} 万元{hint}。"
 
 
 def ready(rule: Rule, *tables: IndexedTable) -> Iterator[Outcome]:

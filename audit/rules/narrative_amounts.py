@@ -160,7 +160,7 @@ RULES = (
         severity=Severity.WARNING,
         example="情况说明第八部分“机关运行经费” 425.27，与表十一合计 425.28 末位不同，相差 -0.01，请改为同一个数。",
         check=_check_copies,
-        message="{left} {left_value}，与{right} {right_value} 末位不同，相差 {difference}，请改为同一个数。",
+        message="{left} {left_value} 万元，与{right} {right_value} 万元末位不同，相差 {difference}，请改为同一个数。",
     ),
     Rule(
         id="N-SHARE",

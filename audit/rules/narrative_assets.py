@@ -96,7 +96,7 @@ RULES = (
         example="情况说明第十一部分“实有11辆” 11，大于“公务用车编制10辆” 10，多出 +1。",
         check=_check_establishment,
         severity=Severity.WARNING,
-        message="{left} {left_value}，大于{right} {right_value}，多出 {difference}，请核实{hint}。",
+        message="{left} {left_value}{unit}，大于{right} {right_value}{unit}，多出 {difference}{unit}，请核实{hint}。",
     ),
     Rule(
         id="N-EQUIPMENT",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from audit.catalogue import Outcome, Rule
+from audit.catalogue import AT_MOST, Outcome, Rule
 from audit.constraints import Linear
 from audit.context import CheckContext, IndexedRow, year_end
-from audit.equations import AT_MOST, pairs, ready, table_rule
+from audit.equations import pairs, ready, table_rule
 from audit.figures import Figure
 from disclosures.plain.data import Side
 

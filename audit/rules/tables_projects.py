@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from audit.catalogue import Outcome, Rule
+from audit.catalogue import DIFFERS, Outcome, Rule
 from audit.constraints import Linear
 from audit.context import CheckContext, IndexedRow, IndexedTable
-from audit.equations import DIFFERS, columns_sum, ready, table_rule
+from audit.equations import columns_sum, ready, table_rule
 from audit.figures import Figure
 from audit.findings import Evidence, Family, Severity
 from audit.intervals import ZERO

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from audit.catalogue import Outcome, Rule
+from audit.catalogue import AT_MOST, DIFFERS, Outcome, Rule
 from audit.constraints import Linear
 from audit.context import CheckContext, IndexedRow, year_end
-from audit.equations import AT_MOST, DIFFERS, equal, ready, table_rule, within
+from audit.equations import equal, ready, table_rule, within
 from audit.figures import Figure
 from audit.intervals import can_meet
 from disclosures.plain.data import Side

@@ -40,7 +40,7 @@ CASES = [
         "P-FUNDS-ONE-YEAR",
         forms(form(whole=Funds(total="334000", local="334000"))),
         f"{P}/funds.whole.total",
-        says="334000元",
+        says="334000 元",
     ),
     edge("P-FUNDS-ONE-YEAR", forms(form(annual=Funds(total="200000.49")))),
     edge("P-FUNDS-ONE-YEAR", forms(lasting(whole=Funds(total="900000")))),

@@ -112,5 +112,5 @@ def test_counts_are_shown_as_whole_numbers_and_percentages_with_their_sign() -> 
     document = tiny(section("十", said), T03="合计 | 10.00 | 4.00 | 6.00", T12=project)
     messages = {finding.rule: finding.message for finding in check(document).findings}
     assert " 3，与" in messages["N-PROJECT-CLASSES"]
-    assert "之和 2 " in messages["N-PROJECT-CLASSES"]
+    assert "之和 2不一致，相差 +1。" in messages["N-PROJECT-CLASSES"]
     assert "” 97%，与" in messages["N-PROJECT-SHARE"]
