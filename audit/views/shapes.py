@@ -8,7 +8,8 @@ from typing import Any
 from audit import models
 from audit.catalogue import rules
 from audit.findings import Finding, Severity
-from disclosures.admin.grids import place_words, where_words
+from disclosures.admin.grids import place_words
+from disclosures.views.words import where_words
 
 Shape = dict[str, Any]
 Evidence = tuple[str, str | None, str | None]

@@ -11,11 +11,12 @@ export function parseAmount(text) {
   return NUMBER.test(plain) ? plain : undefined;
 }
 
-/** Thousands separators and at least two decimals; what is no number stays as it is. */
-export function showAmount(value) {
+/** Thousands separators and at least `places` decimals; what is no number stays as it is. */
+export function showAmount(value, places = 2) {
   if (value === null || value === undefined || !NUMBER.test(value)) return value ?? "";
   const [whole, decimals = ""] = value.replace("-", "").split(".");
-  return `${value.startsWith("-") ? "-" : ""}${whole.replace(/\B(?=(\d{3})+$)/g, ",")}.${decimals.padEnd(2, "0")}`;
+  const tail = decimals.padEnd(places, "0");
+  return `${value.startsWith("-") ? "-" : ""}${whole.replace(/\B(?=(\d{3})+$)/g, ",")}${tail && "."}${tail}`;
 }
 
 export function toScaled(value) {

@@ -10,12 +10,13 @@ const tools = document.getElementById("finding-tools");
 const SETTLED = ["waived", "muted"];
 const AMOUNT = /^-?\d+(\.\d+)?$/;
 const shown = { scope: "part", severity: "" };
-let reload = async () => {};
+let page = { reload: async () => {}, valuesAt: () => null };
 
-export function startFindings(loadPart) {
-  reload = loadPart;
+/** `reload` asks for the findings again; `valuesAt` gives the labels of a row of the open table. */
+export function startFindings(hooks) {
+  page = hooks;
   const scope = el("select", { "aria-label": "哪些问题", onchange: () => { shown.scope = scope.value; draw(); } },
-    el("option", { value: "part" }, "本表"), el("option", { value: "all" }, "全部"));
+    el("option", { value: "part" }, "本页"), el("option", { value: "all" }, "全部"));
   const severity = el("select", { "aria-label": "程度", onchange: () => { shown.severity = severity.value; draw(); } },
     el("option", { value: "" }, "各种程度"), Object.entries(severityWords).map(([key, word]) => el("option", { value: key }, word)));
   tools.replaceChildren(scope, severity);
@@ -99,9 +100,10 @@ function offers(finding) {
   const button = (label, onclick, kind = "small") => el("button", { type: "button", class: kind, onclick }, label);
   const pending = finding.explanation?.decision === "pending";
   const made = [];
-  const cellLike = /^T\d\d\/.+\/[a-z_]+$/.test(finding.where);
-  if (may("correct") && cellLike && AMOUNT.test(finding.expected ?? "") && AMOUNT.test(finding.actual ?? "")) {
-    made.push(button(`改为 ${showAmount(finding.expected)}`, () => save([{ place: finding.where, value: finding.expected, before: finding.actual }]), "small primary"));
+  if (may("correct")) {
+    const place = placeToSet(finding);
+    if (place) made.push(button(`改为 ${showAmount(finding.expected)}`, () => save([{ place, value: finding.expected, before: finding.actual }]), "small primary"));
+    else if (finding.where !== "doc") made.push(button("去修改", () => emit("edit-finding", finding.id)));
   }
   if (may("explain") && finding.status === "open") made.push(button("说明原因", () => settle(finding, "explain", "说明原因", "为什么文本这样写是对的？审核人员会看到。", true)));
   if (may("explain") && pending) made.push(button("收回说明", () => settle(finding, "withdraw-explanation")));
@@ -113,6 +115,14 @@ function offers(finding) {
   if (may("decide") && finding.status === "waived") made.push(button("撤销豁免", () => settle(finding, "revoke", "撤销豁免", "撤销的原因", true)));
   if (may("remark")) made.push(button("批注", () => remark(finding)));
   return made;
+}
+
+/** Where the expected value would go: the cell itself, or the label of the row that shows the wrong value. */
+function placeToSet({ where, actual, expected }) {
+  if (!/^T\d\d\//.test(where) || !actual || !expected) return null;
+  if (/\/[a-z_]+$/.test(where)) return AMOUNT.test(expected) && AMOUNT.test(actual) ? where : null;
+  const field = Object.entries(page.valuesAt(where) ?? {}).find(([, value]) => value === actual)?.[0];
+  return field ? `${where}/${field}` : null;
 }
 
 async function words(title, hint, required) {
@@ -132,7 +142,7 @@ async function remark(finding) {
   if (text === null) return;
   try {
     await post(url("remarks/"), { text, fingerprint: finding.fingerprint, place: finding.where });
-    await reload();
+    await page.reload();
   } catch (refusal) { toast(refusal.message); }
 }
 

@@ -10,8 +10,11 @@ import { emit, may, state } from "./store.js";
 const STARTS_AMOUNT = /^[-+.\d０-９－．]$/;
 
 export class Grid {
-  /** `side` is a side of a part; `box` the element to draw in; `fill` whether it takes the whole height. */
-  constructor(part, side, box, fill) {
+  /**
+   * `side` is a side of a part; `box` the element to draw in; `fill`: it takes the whole height;
+   * `first`: the keyboard starts in it.
+   */
+  constructor(part, side, box, { fill, first }) {
     this.part = part;
     this.side = side;
     this.labels = side.labels.map((label) => label.field);
@@ -32,6 +35,7 @@ export class Grid {
       selectableRangeClearCells: may("correct"),
       selectableRangeClearCellsValue: null,
       selectableRangeAutoFocus: false,
+      selectableRangeInitializeDefault: first,
       editTriggerEvent: "dblclick",
       clipboard: "copy",
       clipboardCopyRowRange: "range",
@@ -275,9 +279,22 @@ export class Grid {
     return null;
   }
 
+  /** The values of the row at a place, by field; null where there is no such row. */
+  valuesAt(where) {
+    const row = this.table.getRows().find((one) => one.getData().place === where);
+    return row ? Object.fromEntries(this.labels.map((field) => [field, row.getData().row.values[field]])) : null;
+  }
+
+  editCited() {
+    const cell = this.activeCell();
+    if (!cell || !may("correct") || !cell.getElement().classList.contains("cited")) return;
+    (cell.getField() === "code" ? cell.getRow().getCell("name") : cell).edit(true);
+  }
+
   async select(cell) {
     await this.table.scrollToRow(cell.getRow(), "center", false).catch(() => undefined);
-    this.table.getRanges()[0]?.setBounds(cell, cell);
+    const [range] = this.table.getRanges();
+    if (range) range.setBounds(cell, cell); else this.table.addRange(cell, cell);
     cell.getElement().scrollIntoView({ block: "nearest", inline: "nearest" });
     this.box.querySelector(".tabulator-tableholder")?.focus({ preventScroll: true });
     this.selected();

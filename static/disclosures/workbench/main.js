@@ -32,6 +32,7 @@ async function open(key, { force = false } = {}) {
   let answer;
   try { answer = await get(url(`parts/${key}/`)); } catch (refusal) { toast(refusal.message); return; }
   if (mine !== opening) return; // another tab was opened in the meantime
+  const moved = key !== state.part;
   state.part = key;
   state.revision = answer.revision;
   part = answer;
@@ -42,7 +43,7 @@ async function open(key, { force = false } = {}) {
   tabs.find((tab) => tab.dataset.tab === key)?.scrollIntoView({ block: "nearest", inline: "nearest" });
   history.replaceState(null, "", `#${key}`);
   await draw();
-  emit("part");
+  if (moved) emit("part");
 }
 
 async function draw() {
@@ -51,7 +52,7 @@ async function draw() {
   cellbar.replaceChildren();
   content.classList.toggle("may-edit", may("correct"));
   const top = content.scrollTop;
-  document.getElementById("part-title").textContent = part.title ?? tabs.find((tab) => tab.dataset.tab === state.part).textContent;
+  document.getElementById("part-title").textContent = part.title ?? tabs.find((tab) => tab.dataset.tab === state.part).dataset.label;
   if (part.sides) await drawTable();
   else if (part.forms) drawForms(part, content);
   else if (part.events) drawHistory(part, content);
@@ -70,7 +71,7 @@ async function drawTable() {
   content.replaceChildren(fill ? el("div", { class: "one-grid" }, boxes[0][1])
     : el("div", { class: "sides" }, boxes.map(([side, box]) => el("div", {}, el("h3", {}, side.title), box))));
   if (fill) boxes[0][1].style.height = "100%";
-  grids = boxes.map(([side, box]) => new Grid(part, side, box, fill));
+  grids = boxes.map(([side, box], at) => new Grid(part, side, box, { fill, first: at === 0 }));
   await Promise.all(grids.map((grid) => grid.ready));
   for (const grid of grids) grid.filter(filter);
 }
@@ -165,13 +166,24 @@ async function goFinding(id) {
   const finding = chosenFinding();
   if (!finding) return;
   await open(tabOf(finding.where));
-  if (!grids.length) await draw(); else for (const grid of grids) grid.redraw();
-  emit("choose");
+  if (!grids.length) {
+    if (part.forms) openForm(finding.where, part.forms);
+    await draw();
+  } else for (const grid of grids) grid.redraw();
   await go({ where: finding.where, source: finding.source });
+  emit("choose");
+}
+
+/** Open the place of a finding for editing: the cell, or the text it speaks of. */
+async function editFinding(id) {
+  await goFinding(id);
+  if (grids.length) { for (const grid of grids) grid.editCited(); return; }
+  content.querySelector(".editable.cited")?.dispatchEvent(new MouseEvent("dblclick"));
 }
 
 on("go", go);
 on("go-finding", goFinding);
+on("edit-finding", editFinding);
 
 // saving
 
@@ -180,7 +192,7 @@ on("saved", ({ savedAt, changed }) => {
   savedBox.textContent = `保存于 ${savedAt}`;
   if (!grids.length) return;
   const known = changed.every((change) => tabOf(change.place) !== state.part || grids.some((grid) => grid.take(change)));
-  if (!known || changed.some((change) => /\/(code|name|item|unit|project|dept_econ|gov_econ)$/.test(change.place))) open(state.part, { force: true });
+  if (!known) open(state.part, { force: true }); // a row was renamed, so its places are others
 });
 on("refused", () => { savedBox.textContent = "没有保存"; open(state.part, { force: true }); });
 on("reload", () => { savedBox.textContent = savedBox.textContent.replace("正在保存…", ""); open(state.part, { force: true }); loadFindings(); });
@@ -252,7 +264,7 @@ document.getElementById("totals").addEventListener("click", () => emit("show-all
 
 startPanes(() => { for (const grid of grids) grid.table.redraw(); });
 drawSteps();
-startFindings(loadFindings);
+startFindings({ reload: loadFindings, valuesAt: (where) => grids.map((grid) => grid.valuesAt(where)).find(Boolean) ?? null });
 await Promise.all([loadFindings(), loadOriginal()]);
 const wanted = window.location.hash.slice(1);
 const first = tabs.find((tab) => tab.dataset.tab === wanted) ?? tabs.find((tab) => findingsOf(tab.dataset.tab).some((finding) => finding.severity === "error")) ?? tabs[0];

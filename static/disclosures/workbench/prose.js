@@ -11,7 +11,7 @@ export function editable({ place, value, source, corrected, read }, { findings =
   const node = el(tag, { class: `editable ${extra}${corrected ? " corrected" : ""}`, "data-place": place, tabindex: may("correct") ? 0 : null, title: corrected ? `读取值：${read ?? "空白"}` : null });
   const cited = citedPlaces();
   if (cited.has(place) || findings.some((finding) => cited.has(finding.where))) node.classList.add("cited");
-  const show = () => node.replaceChildren(...marked(amount ? showAmount(value) : value ?? "", findings));
+  const show = () => node.replaceChildren(...marked(amount ? showAmount(value, 0) : value ?? "", findings));
   show();
   node.addEventListener("click", (event) => {
     const mark = event.target.closest("mark");
