@@ -10,7 +10,7 @@ from disclosures.plain.data import Section
 from disclosures.plain.places import paragraph_places
 
 from .concepts import Labels, Topic, topic_of
-from .statements import Amount, Change, Count, ItemList, SectionReading, Share, Spot, Unread, YearMention
+from .statements import Amount, Change, Count, ItemList, Reason, SectionReading, Share, Spot, Unread, YearMention
 from .tokens import Kind, Token, compact, tokenise
 
 _LIST = re.compile(r"(?:主要)?(?:包括|用于|为)[：:]?(?P<items>[^。；：:]*、[^。；：:]*)")
@@ -30,6 +30,8 @@ class _State:
     comparison: Token | None = None
     change: Change | None = None
     reason_from: int | None = None
+    reason_parts: list[tuple[str, str, int]] = field(default_factory=list)
+    reason_is_vague: bool = False
     parts: bool = False  # 其中 was read since the head
     changed: bool = False  # the head already has its change
 
@@ -43,7 +45,7 @@ class _Found:
     lists: list[ItemList] = field(default_factory=list)
     years: list[YearMention] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
-    reasons: list[str] = field(default_factory=list)
+    reasons: list[Reason] = field(default_factory=list)
 
 
 class _ParagraphReader:
@@ -84,10 +86,14 @@ class _ParagraphReader:
             self.state.reason_from = token.start
 
     def _close_reason(self, end: int) -> None:
-        begin = self.state.reason_from
-        if begin is not None and re.search(r"\d[\d.,]*(?:亿|万)?元", self.text[begin:end]):
-            self.found.reasons.append(self.text[begin:end])
-        self.state.reason_from = None
+        state = self.state
+        begin = state.reason_from
+        if begin is not None and (state.reason_parts or state.reason_is_vague):
+            last = self.found.changes[-1] if self.found.changes else None
+            change = last if last is not None and last.spot == self.spot else None
+            parts = tuple(state.reason_parts)
+            self.found.reasons.append(Reason(self.spot, self.text[begin:end], change, parts, state.reason_is_vague))
+        state.reason_from, state.reason_parts, state.reason_is_vague = None, [], False
 
     def _on_year(self, token: Token) -> None:
         """A year at the head of a sentence, or behind nothing but 本部门 or a name, is the year it speaks of."""
@@ -173,7 +179,11 @@ class _ParagraphReader:
     def _on_amount(self, token: Token) -> None:
         direction = self._directed(token)
         if self.state.reason_from is not None:
-            if self.state.direction is not None or not self.labels.resumes(self.topic, self._label(token)):
+            if self.state.direction is not None:
+                self.state.reason_parts.append((token.number, token.unit, self.state.direction.sign))
+                return
+            if not self.labels.resumes(self.topic, self._label(token)):
+                self.state.reason_is_vague = True
                 return
             self._close_reason(token.start)
             self.state.head, self.state.parts, self.state.changed = None, False, False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,17 @@ class Change:
     rate_unit: str = "%"
     rate_sign: int = 0
     same: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """「主要原因是 …」 with figures, and the change it explains."""
+
+    spot: Spot
+    text: str
+    change: Change | None
+    parts: tuple[tuple[str, str, int], ...] = ()  # number, unit, sign: 减少公车运行费2万元
+    is_vague: bool = False  # it holds amounts of which nobody can tell whether they were more or less
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,4 +123,4 @@ class SectionReading:
     lists: tuple[ItemList, ...] = ()
     years: tuple[YearMention, ...] = ()
     unread: tuple[Unread, ...] = ()
-    reasons: tuple[str, ...] = field(default=())  # reason clauses that hold figures
+    reasons: tuple[Reason, ...] = ()  # reason clauses that hold figures

@@ -11,6 +11,7 @@ from audit.figures import Figure
 from audit.findings import Evidence, Family, Severity
 from audit.narrative.narrative import Narrative, narrative_of
 from audit.narrative.statements import Amount, SectionReading
+from audit.rules.narrative_reasons import is_explained
 from disclosures.plain.text import fold
 
 _TABLE_TOPICS = ("overview", "income", "expenditure", "fiscal", "general_public", "basic", "three_public", "operating")
@@ -136,8 +137,9 @@ def _unread(reading: SectionReading, rule: Rule) -> Iterator[Outcome]:
     for unread in reading.unread:
         yield rule.not_checked(f"“{unread.quote}”：{unread.reason}，请人工核对", unread.spot.where)
     for reason in reading.reasons:
-        short = reason if len(reason) <= 40 else f"{reason[:40]}…"
-        yield rule.not_checked(f"原因说明“{short}”中的金额无从核对，请人工核对", f"N/{reading.numeral}")
+        if not is_explained(reason):
+            short = reason.text if len(reason.text) <= 40 else f"{reason.text[:40]}…"
+            yield rule.not_checked(f"原因说明“{short}”中的金额无从核对，请人工核对", reason.spot.where)
 
 
 RULES = (
