@@ -5,7 +5,8 @@ May enter: what several performance rules need of the forms. Must not enter: jud
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from functools import cached_property, lru_cache
 
 from disclosures.plain.data import Horizon, Indicator, Level, ProjectTarget
@@ -57,6 +58,19 @@ class Item:
     def shown(self) -> str:
         """The indicator as a message quotes it."""
         return f"“{self.indicator.level3}：{self.indicator.value or '（空）'}”"
+
+
+def numbered_items(indicators: Sequence[Indicator], place: str) -> tuple[Item, ...]:
+    """The indicators of a form; those of one class and horizon are numbered in printed order when there are several."""
+    totals = Counter((indicator.horizon, indicator.level2) for indicator in indicators)
+    seen: Counter[tuple[Horizon, str]] = Counter()
+    found = []
+    for indicator in indicators:
+        group = indicator.horizon, indicator.level2
+        seen[group] += 1
+        number = f"/{seen[group]}" if totals[group] > 1 else ""
+        found.append(Item(indicator, f"{place}/indicators/{indicator.horizon.value}/{indicator.level2}{number}"))
+    return tuple(found)
 
 
 class Form:
@@ -116,18 +130,8 @@ class Form:
 
     @cached_property
     def items(self) -> tuple[Item, ...]:
-        """All indicators; those of one class and horizon are numbered in printed order when there are several."""
-        totals: dict[tuple[Horizon, str], int] = defaultdict(int)
-        for indicator in self.target.indicators:
-            totals[indicator.horizon, indicator.level2] += 1
-        seen: dict[tuple[Horizon, str], int] = defaultdict(int)
-        found = []
-        for indicator in self.target.indicators:
-            group = indicator.horizon, indicator.level2
-            seen[group] += 1
-            number = f"/{seen[group]}" if totals[group] > 1 else ""
-            found.append(Item(indicator, f"{self.class_place(*group)}{number}"))
-        return tuple(found)
+        """All indicators, whole period and year."""
+        return numbered_items(self.target.indicators, self.place)
 
     def class_place(self, horizon: Horizon, level2: str) -> str:
         return self.part(f"indicators/{horizon.value}/{level2}")

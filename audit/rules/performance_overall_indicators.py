@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator
 
 from audit.catalogue import Outcome, Rule
 from audit.context import CheckContext
 from audit.findings import Evidence, Family, Severity
-from audit.forms import Item
+from audit.forms import Item, numbered_items
 from audit.text import dates, measures
 
 _NEAR = 4  # years: a year further away is history or law
 
 
-def _items(context: CheckContext) -> Iterator[list[Item]]:
-    """The indicators of each form, those of one class and horizon numbered when there are several."""
+def _items(context: CheckContext) -> Iterator[tuple[Item, ...]]:
+    """The indicators of each form."""
     for position, target in enumerate(context.disclosure.overall_targets):
-        place = "O" if position == 0 else f"O#{position + 1}"
-        totals = Counter((each.horizon, each.level2) for each in target.indicators)
-        seen: Counter[tuple[object, str]] = Counter()
-        items = []
-        for indicator in target.indicators:
-            group = indicator.horizon, indicator.level2
-            seen[group] += 1
-            number = f"/{seen[group]}" if totals[group] > 1 else ""
-            items.append(Item(indicator, f"{place}/indicators/{indicator.horizon.value}/{indicator.level2}{number}"))
-        yield items
+        yield numbered_items(target.indicators, "O" if position == 0 else f"O#{position + 1}")
 
 
 def _finding(rule: Rule, items: list[Item], params: dict[str, str]) -> Outcome:
