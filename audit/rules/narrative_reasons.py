@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from audit.catalogue import Outcome, Rule
-from audit.context import CheckContext
-from audit.findings import Family, Severity
+from audit.constraints import Linear
+from audit.context import CheckContext, IndexedRow
+from audit.figures import Figure
+from audit.findings import Evidence, Family, Severity
+from audit.forms import forms_of
 from audit.intervals import UNITS, half_width
 from audit.narrative.narrative import narrative_of
 from audit.narrative.statements import Reason
+from audit.text.names import grams, likeness, loose
 
+_AMOUNT = re.compile(r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)万元")
+_PAUSE = re.compile(r"[，,；;。：:]|万元、|项目有|分别(?:是|为)")
+_DIRECTION = re.compile(r"增|减|下降|上升|上年|去年|结转")
+_BRACKET = re.compile(r"[（(][^（）()]*[）)]$")
+_ALIKE = 0.75  # how alike a label and the name of a project must be
 _LEAST = 2  # a single reason may well be the main one only
 
 
@@ -60,6 +70,47 @@ def _check(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
             )
 
 
+def _named(text: str) -> Iterator[tuple[str, str]]:
+    """(what is named, amount in 万元) for every amount of a reason that says neither more nor less."""
+    for match in _AMOUNT.finditer(text):
+        label = _PAUSE.split(text[: match.start()])[-1]
+        if not _DIRECTION.search(label):
+            yield label, match["number"].replace(",", "")
+
+
+def _projects_meant(label: str, lines: Sequence[IndexedRow]) -> list[IndexedRow]:
+    """The project lines a label names: one, or all parts of one (上半年, 下半年)."""
+    wanted = grams(label)
+    alike = [line for line in lines if likeness(wanted, grams(_BRACKET.sub("", line.name))) >= _ALIKE]
+    exact = [line for line in alike if loose(line.name) == loose(label)]
+    return exact or alike
+
+
+def _check_projects(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
+    """An amount that a reason gives to a project of T12 is the project's."""
+    lines = forms_of(context).projects("T12")
+    for reading in narrative_of(context).readings:
+        for label, number in dict.fromkeys(pair for reason in reading.reasons for pair in _named(reason.text)):
+            meant = _projects_meant(label, lines)
+            figure = Figure.written(number, place=f"N/{reading.numeral}", words=label)
+            sums = [Linear(rule, (figure,), (line["total"],)) for line in meant]
+            sums += [Linear(rule, (figure,), tuple(line["total"] for line in meant))] if len(meant) > 1 else []
+            if sums and all(each.fails() for each in sums):
+                gap = sums[-1].gap()
+                yield rule.finding(
+                    figure.place,
+                    {"numeral": reading.numeral, "name": label, "stated": number, "listed": gap.right_value},
+                    actual=number,
+                    expected=gap.right_value,
+                    difference=gap.signed_difference,
+                    evidence=[
+                        Evidence(line["total"].place, line["total"].text, line["total"].source) for line in meant
+                    ],
+                    source=next(reason.spot.source for reason in reading.reasons if label in reason.text),
+                    key=(label,),
+                )
+
+
 RULES = (
     Rule(
         id="N-REASON-SUM",
@@ -72,5 +123,16 @@ RULES = (
         check=_check,
         message="情况说明第{numeral}部分“{quote}”，原因所列增减合计 {sum} 万元，"
         "与变动额 {stated} 万元相差 {difference}，请核对。",
+    ),
+    Rule(
+        id="N-REASON-PROJECT",
+        title="变动原因所说的项目金额与表十二一致",
+        statement="原因中点名的项目，其金额等于表十二的同名项目（分上下半年等的，等于其和）",
+        tables=("T12",),
+        family=Family.NARRATIVE_AMOUNT,
+        severity=Severity.INFO,
+        example="情况说明第一部分原因中的“保险保费” 306 万元，表十二所列为 360.00 万元，请核对。",
+        check=_check_projects,
+        message="情况说明第{numeral}部分原因中的“{name}” {stated} 万元，表十二所列为 {listed} 万元，请核对。",
     ),
 )
