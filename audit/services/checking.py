@@ -8,9 +8,9 @@ from audit import models
 from disclosures.models import Action, Disclosure, Event, User
 from disclosures.services.errors import RefusedError
 from disclosures.services.findings import CheckOutcome, desk
+from disclosures.services.loaded import content
 from disclosures.services.matrix import Act
 from disclosures.services.permissions import require
-from disclosures.storage import load_record
 
 _ATTEMPTS = 3
 
@@ -25,7 +25,7 @@ def run(disclosure_id: int, trigger: str, user: User | None) -> CheckOutcome:
     act = Act.CHECK if trigger == models.Trigger.MANUAL else Act.VIEW
     for _ in range(_ATTEMPTS):
         record = require(user, act, disclosure_id)
-        prepared = desk().prepare(record, load_record(record))
+        prepared = desk().prepare(record, content(record))
         with transaction.atomic():
             locked = Disclosure.objects.select_for_update().get(pk=record.pk)
             if locked.revision != record.revision:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.db.models import Case, Count, IntegerField, Max, Value, When
@@ -16,7 +14,7 @@ from disclosures.models import Disclosure, State, User
 from disclosures.plain import data as plain
 from disclosures.services.catalogues import current_catalogue
 from disclosures.services.findings import CheckOutcome, Counts, FindingView
-from disclosures.storage import load
+from disclosures.services.loaded import content
 
 from .reconcile import reconcile
 from .records import views
@@ -91,11 +89,5 @@ def _previous(record: Disclosure) -> plain.Disclosure | None:
         department=record.department_id, kind=record.kind, fiscal_year=record.fiscal_year - 1
     ).exclude(state=State.SUPERSEDED)
     published = Case(When(state=State.PUBLISHED, then=Value(0)), default=Value(1), output_field=IntegerField())
-    found = on_file.order_by(published, "-version").values_list("pk", "revision", "created_at").first()
-    return _loaded(*found) if found else None
-
-
-@lru_cache(maxsize=4)
-def _loaded(pk: int, revision: int, created_at: datetime) -> plain.Disclosure:
-    """Plain data are frozen: while a clerk works through this year's, last year's is loaded once."""
-    return load(pk)
+    found = on_file.order_by(published, "-version").first()
+    return content(found) if found else None

@@ -9,7 +9,7 @@ from disclosures.plain.places import row_keys
 from .differences import Difference, differences
 from .moves import moved, moves
 from .paths import read, source_of, surety_of, with_surety, write
-from .places import Path, UnknownPlaceError, find, indicator_places, part_of, path_or_none, places_of_part
+from .places import Index, Path, UnknownPlaceError, find, indicator_places, part_of, path_or_none, places_of_part
 from .rows import add_row, remove_row
 from .transfer import Remembered, Transfer, printed_row, transfer
 from .values import ValueKind, ValueProblemError, checked, is_amount, kind_of, same, shown
@@ -17,6 +17,7 @@ from .words import words_of
 
 __all__ = [
     "Difference",
+    "Index",
     "Path",
     "Remembered",
     "Transfer",

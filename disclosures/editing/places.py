@@ -53,16 +53,31 @@ def part_of(place: str) -> str:
     return f"{head}/{rest.split('/', 1)[0]}" if head in ("N", "P") and rest else head
 
 
-def find(disclosure: Disclosure, place: str) -> tuple[str, Path]:
-    """The full form of a place and its path; the contract's shorter forms are understood.
+class Index:
+    """The places of one disclosure; each part is gone through once, when it is first asked for."""
 
-    Raises UnknownPlaceError.
-    """
-    places = places_of_part(disclosure, part_of(place))
-    for candidate in (place, f"{place}/value", f"{place}/1/value"):
-        if candidate in places:
-            return candidate, places[candidate]
-    raise UnknownPlaceError(f"没有“{place}”这个位置")
+    def __init__(self, disclosure: Disclosure) -> None:
+        self._disclosure = disclosure
+        self._parts: dict[str, Places] = {}
+
+    def find(self, place: str) -> tuple[str, Path]:
+        """The full form of a place and its path; the contract's shorter forms are understood.
+
+        Raises UnknownPlaceError.
+        """
+        part = part_of(place)
+        if part not in self._parts:
+            self._parts[part] = places_of_part(self._disclosure, part)
+        places = self._parts[part]
+        for candidate in (place, f"{place}/value", f"{place}/1/value"):
+            if candidate in places:
+                return candidate, places[candidate]
+        raise UnknownPlaceError(f"没有“{place}”这个位置")
+
+
+def find(disclosure: Disclosure, place: str) -> tuple[str, Path]:
+    """The full form of one place and its path. Raises UnknownPlaceError."""
+    return Index(disclosure).find(place)
 
 
 def path_or_none(disclosure: Disclosure, place: str) -> Path | None:

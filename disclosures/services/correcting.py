@@ -13,11 +13,12 @@ from django.db import transaction
 
 from disclosures import editing, models
 from disclosures.plain.data import Disclosure, Side, Surety
-from disclosures.storage import StorageError, load_record, write_changes
+from disclosures.storage import StorageError, write_changes
 
 from .conflicts import conflict
 from .errors import InvalidValueError, RefusedError
 from .findings import Counts, FindingView, desk
+from .loaded import content, keep
 from .matrix import Act
 from .memory import Entry, remember
 from .permissions import require
@@ -94,9 +95,10 @@ def correct_cells(
     first = changes[0] if changes else None
     session = _open(user, disclosure_id, revision, first)
     new, entries, problems = session.old, [], []
+    index = editing.Index(session.old)
     for change in changes:
         try:
-            new, entry = _changed(session.old, new, change)
+            new, entry = _changed(session.old, new, change, index)
         except (editing.UnknownPlaceError, editing.ValueProblemError) as error:
             problems.append((change.place, _named(session.old, change.place, error)))
             continue
@@ -184,15 +186,17 @@ def remove_row(
 def _open(user: models.User | None, disclosure_id: int, revision: int, change: CellChange | None) -> _Session:
     record = require(user, Act.CORRECT, disclosure_id)
     # The revision was read before the content: what others save from here on is noticed when we save.
-    old = load_record(record)
+    old = content(record)
     if record.revision != revision:
         raise conflict(record, old, revision, change.place if change else None, change.value if change else None)
     return _Session(user, record, old)
 
 
-def _changed(old: Disclosure, new: Disclosure, change: CellChange) -> tuple[Disclosure, Entry | None]:
+def _changed(
+    old: Disclosure, new: Disclosure, change: CellChange, index: editing.Index
+) -> tuple[Disclosure, Entry | None]:
     """The disclosure with one change, and what to remember of it; no entry where nothing changes."""
-    place, path = editing.find(old, change.place)
+    place, path = index.find(change.place)
     before = editing.read(old, path)
     value = editing.checked(path, change.value)
     surety = editing.surety_of(old, path)
@@ -241,7 +245,7 @@ def _save(
             if locked.revision != record.revision:
                 raise conflict(
                     locked,
-                    load_record(locked),
+                    content(locked),
                     record.revision,
                     *((change.place, change.value) if change else (None, None)),
                 )
@@ -253,6 +257,7 @@ def _save(
             outcome = desk().write(locked, prepared, "correction", user)
     except StorageError as error:
         raise InvalidValueError([(change.place if change else "", str(error))]) from error
+    keep(locked, new)
     return CorrectionResult(
         locked.revision,
         tuple(CellState(item.place, item.new_value, item.read_value, item.active) for item in states),

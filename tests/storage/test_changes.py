@@ -10,24 +10,31 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from disclosures import editing, models
-from disclosures.plain.data import Disclosure
+from disclosures.plain.data import Disclosure, Table
 from disclosures.storage import StorageError, load, store, write_changes
 from disclosures.synthetic import SIZES, generate
 from disclosures.synthetic.errors import UnspoilableError, mutate
 
+
+def _table(disclosure: Disclosure) -> Table:
+    table = disclosure.table("T05")
+    assert table is not None
+    return table
+
+
 _BASE = generate(11, SIZES["small"])
-_ROWS = len(_BASE.table("T05").rows)  # type: ignore[union-attr]
+_ROWS = len(_table(_BASE).rows)
 _MOVES = st.lists(st.tuples(st.sampled_from(("add", "remove", "set")), st.integers(0, _ROWS)), max_size=4)
 
 
 def _apply(disclosure: Disclosure, move: tuple[str, int]) -> Disclosure:
     action, number = move
-    rows = len(disclosure.table("T05").rows)
+    rows = len(_table(disclosure).rows)
     if action == "add":
         return editing.add_row(disclosure, "T05", min(number, rows), {"code": f"20899{number:02d}", "name": "新"})
     if action == "remove":
         return editing.remove_row(disclosure, "T05", number % rows)
-    key = editing.row_keys(disclosure.table("T05"))[number % rows]
+    key = editing.row_keys(_table(disclosure))[number % rows]
     return editing.write(disclosure, editing.find(disclosure, f"T05/{key}/total")[1], f"{number}.10")
 
 
@@ -76,7 +83,8 @@ def test_every_kind_of_planted_error_is_written(department, seed):
 
 
 def _indicators(disclosure: Disclosure) -> list[int]:
-    return [len(target.indicators) for target in (*disclosure.project_targets, *disclosure.overall_targets)]
+    projects = [len(target.indicators) for target in disclosure.project_targets]
+    return projects + [len(target.indicators) for target in disclosure.overall_targets]
 
 
 def test_only_what_changed_is_written(department, django_assert_max_num_queries):

@@ -50,7 +50,7 @@ def test_a_sheet_makes_accounts_that_must_change_their_password(administrator, d
     made = models.User.objects.get(username="zhang")
     assert (made.role, made.department, made.must_change_password) == ("clerk", department, True)
     assert made.check_password(PASSWORD)
-    assert models.User.objects.get(username="li").region.name == "青山市"
+    assert models.User.objects.get(username="li", region__name="青山市")
 
 
 def test_everything_wrong_is_said_by_row_and_column_and_nothing_is_made(administrator, department):

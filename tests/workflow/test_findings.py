@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 from audit import services as audit
+from audit.findings import CheckResult, Family, Severity
+from audit.findings import Finding as Found
 from audit.models import AuditRun, Finding, RuleMute, Waiver
 from audit.services.reconcile import LAPSED
 from disclosures import models
@@ -55,7 +60,7 @@ def test_a_waiver_stays_while_its_values_do_and_lapses_aloud_when_they_change(re
     assert (waiver.end_reason, waiver.ended_at is not None) == (LAPSED, True)
     finding.refresh_from_db()
     assert finding.status == "open"
-    assert AuditRun.objects.first().lapsed == [finding.fingerprint]
+    assert AuditRun.objects.latest("pk").lapsed == [finding.fingerprint]
     back = correct_cell(clerk, record.pk, 2, PLACE, "1.00")
     assert (back.counts.waived, back.counts.errors) == (0, 1)  # what lapsed does not come back by itself
 
@@ -160,27 +165,29 @@ def test_a_finding_that_two_mutes_cover_stays_silent_when_one_ends(record, findi
 
 
 def test_last_year_s_disclosure_is_held_against_this_one(sound, record, clerk, monkeypatch):
-    from dataclasses import replace
-
-    seen = []
-    monkeypatch.setattr("audit.engine.check", lambda disclosure, previous, names: seen.append(previous) or _nothing())
+    seen = _watched(monkeypatch)
     import_file(file_of(replace(sound, fiscal_year=sound.fiscal_year - 1)), "last.json", clerk)
     audit.check_stored(record.pk)
-    assert [item and item.fiscal_year for item in seen] == [None, sound.fiscal_year - 1]
+    assert [previous and previous.fiscal_year for previous, _ in seen] == [None, sound.fiscal_year - 1]
 
 
-def _nothing():
-    from audit.findings import CheckResult
+def _watched(monkeypatch) -> list[tuple[Any, Any]]:
+    """What the engine is given from now on; it finds nothing."""
+    seen: list[tuple[Any, Any]] = []
 
-    return CheckResult("", 0, (), (), 0, 0)
+    def check(disclosure, previous, names) -> CheckResult:
+        seen.append((previous, names))
+        return CheckResult("", 0, (), (), 0, 0)
+
+    monkeypatch.setattr("audit.engine.check", check)
+    return seen
 
 
 def test_corrected_names_of_the_catalogue_are_used(record, monkeypatch):
-    seen = []
-    monkeypatch.setattr("audit.engine.check", lambda disclosure, previous, names: seen.append(names) or _nothing())
+    seen = _watched(monkeypatch)
     models.FunctionalClass.objects.create(code="2080110", name="自定义名称", verified=True)
     audit.check_stored(record.pk)
-    assert seen[0].functional("2080110", 2026).name == "自定义名称"
+    assert seen[0][1].functional("2080110", 2026).name == "自定义名称"
 
 
 def test_a_save_during_a_check_makes_it_start_again(record, clerk, monkeypatch):
@@ -201,19 +208,11 @@ def test_a_save_during_a_check_makes_it_start_again(record, clerk, monkeypatch):
 
 
 def test_two_findings_of_one_fingerprint_are_two(record, monkeypatch):
-    from audit.findings import CheckResult, Severity
-    from audit.findings import Finding as Found
-
-    twin = Found("T-X", "other", Severity.INFO, "doc")  # type: ignore[arg-type]
-
-    class _Family:
-        value = "other"
-
-    twins = tuple(Found("T-X", _Family, Severity.INFO, "doc", actual=text) for text in "甲乙")  # type: ignore[arg-type]
+    twins = tuple(Found("T-X", Family.OTHER, Severity.INFO, "doc", actual=text) for text in "甲乙")
     monkeypatch.setattr("audit.engine.check", lambda *given: CheckResult("", 0, twins, (), 0, 0))
     audit.check_stored(record.pk)
     stored = Finding.objects.exclude(status="gone").values_list("fingerprint", flat=True)
-    assert sorted(stored) == [twin.fingerprint, f"{twin.fingerprint}-2"]
+    assert sorted(stored) == [twins[0].fingerprint, f"{twins[0].fingerprint}-2"]
 
 
 @pytest.mark.parametrize("extra", [0, 30])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from disclosures import editing, models
@@ -15,7 +17,7 @@ from tests.workflow.conftest import PLACE, file_of, spoilt
 OTHER = "N/一/1"
 
 
-def _carried(record) -> dict[str, object]:
+def _carried(record) -> dict[str, Any]:
     return record.events.get(action="carried_over").details
 
 
