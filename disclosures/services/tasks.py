@@ -7,7 +7,6 @@ import uuid
 from datetime import timedelta
 from typing import Any
 
-from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -127,14 +126,13 @@ def _finish(
     result: dict[str, Any] | None = None,
     error: str = "",
 ) -> None:
-    with transaction.atomic():
-        ImportTask.objects.filter(pk=task.pk).update(
-            state=state,
-            stage="",
-            progress=100,
-            finished_at=timezone.now(),
-            disclosure=disclosure,
-            result=result or {},
-            error=error,
-        )
-        transaction.on_commit(lambda: task.path.unlink(missing_ok=True))
+    ImportTask.objects.filter(pk=task.pk).update(
+        state=state,
+        stage="",
+        progress=100,
+        finished_at=timezone.now(),
+        disclosure=disclosure,
+        result=result or {},
+        error=error,
+    )
+    task.path.unlink(missing_ok=True)

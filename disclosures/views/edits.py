@@ -44,14 +44,18 @@ class MalformedError(ServiceError):
 
 
 def service(view: View) -> View:
-    """A POST that calls a service; what the service refuses becomes an answer with its sentence."""
+    """A POST about one disclosure that calls a service; what that refuses becomes an answer with its sentence.
+
+    Whoever may not see the disclosure gets 404 whatever else is wrong with the request.
+    """
 
     @api
     @require_POST
     @wraps(view)
-    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def wrapped(request: HttpRequest, pk: int, **kwargs: Any) -> HttpResponseBase:
+        visible_or_404(request, pk)
         try:
-            return view(request, *args, **kwargs)
+            return view(request, pk, **kwargs)
         except ServiceError as error:
             return refuse(str(error), status=_status(error), **_more(error))
 

@@ -43,22 +43,26 @@ def _season(user: User) -> int:
 
 def _clerk(user: User, year: int) -> Context:
     mine = latest_versions(visible_disclosures(user)).select_related("department__region").order_by("-updated_at")
-    turn = rows(mine.filter(state__in=_CLERKS_TURN)[:SHOWN])
+    found = rows([*mine.filter(state__in=_CLERKS_TURN)[:SHOWN], *mine.exclude(state__in=_CLERKS_TURN)[:SHOWN]])
+    turn = [row for row in found if row.record.state in _CLERKS_TURN]
     turn.sort(key=lambda row: (row.deadline.days_left if row.deadline else _NO_DEADLINE, -row.errors))
     return {
         "turn": turn,
-        "others": rows(mine.exclude(state__in=_CLERKS_TURN)[:SHOWN]),
-        "without": without_disclosure(user, year)[:SHOWN],
+        "others": [row for row in found if row.record.state not in _CLERKS_TURN],
+        "without": list(without_disclosure(user, year)[:SHOWN]),
     }
 
 
 def _reviewer(user: User, year: int) -> Context:
     records = latest_versions(visible_disclosures(user)).select_related("department__region")
     by_state = dict(records.order_by().values_list("state").annotate(Count("pk")))
+    queue = records.filter(state=State.IN_REVIEW).order_by("submitted_at")[:SHOWN]
+    others = records.filter(state__in=(State.APPROVED, *_CLERKS_TURN)).order_by("updated_at")[: 2 * SHOWN]
+    found = rows([*queue, *others])
     return {
-        "queue": rows(records.filter(state=State.IN_REVIEW).order_by("submitted_at")[:SHOWN]),
-        "approved": rows(records.filter(state=State.APPROVED).order_by("updated_at")[:SHOWN]),
-        "working": rows(records.filter(state__in=_CLERKS_TURN).order_by("updated_at")[:SHOWN]),
-        "without": without_disclosure(user, year)[:SHOWN],
+        "queue": [row for row in found if row.record.state == State.IN_REVIEW],
+        "approved": [row for row in found if row.record.state == State.APPROVED],
+        "working": [row for row in found if row.record.state in _CLERKS_TURN],
+        "without": list(without_disclosure(user, year)[:SHOWN]),
         "by_state": [(value, label, by_state.get(value, 0)) for value, label in State.choices],
     }

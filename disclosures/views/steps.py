@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
 from django.urls import reverse
 
 from disclosures.models import User
+from disclosures.reading import UnreadableFileError
 from disclosures.services.errors import RefusedError
 from disclosures.services.intake import LARGEST_FILE
 from disclosures.services.publishing import SignOff, attach_final_file, publish, sign_off, withdraw
@@ -36,8 +37,14 @@ def final_file(request: HttpRequest, pk: int) -> HttpResponseBase:
     file = request.FILES.get("file")
     if file is None or (file.size or 0) > LARGEST_FILE:
         raise RefusedError(f"请选择一个不超过 {LARGEST_FILE // 1024 // 1024} MB 的文件")
-    result = attach_final_file(person(request), pk, file.read(), file.name or "")
-    differences = [str(item) for item in result.differences]
+    try:
+        result = attach_final_file(person(request), pk, file.read(), file.name or "")
+    except UnreadableFileError as error:
+        raise RefusedError(str(error)) from error
+    differences = [
+        f"{item.words}：通过审核的是“{item.first or '空白'}”，定稿中是“{item.second or '空白'}”"
+        for item in result.differences
+    ]
     return JsonResponse({"accepted": result.accepted, "differences": differences})
 
 

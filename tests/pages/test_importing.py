@@ -1,0 +1,140 @@
+"""Handing in files: queued, run by the worker, told in words; zips unpacked; nobody sees another's tasks."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils import timezone
+
+from disclosures import models
+from disclosures.models import ImportTask, Role, TaskState
+from disclosures.plain.codec import to_json
+from disclosures.services import tasks
+from tests.services.conftest import DISCLOSURE
+
+
+def upload(client, *files: tuple[str, bytes]):
+    return client.post(reverse("import_upload"), {"files": [SimpleUploadedFile(name, data) for name, data in files]})
+
+
+def listed(client) -> list[dict[str, Any]]:
+    return client.get(reverse("import_tasks")).json()["tasks"]
+
+
+@pytest.fixture
+def other(planted) -> bytes:
+    """The same document as other bytes: its next version."""
+    return planted[0] + b"\n"
+
+
+def test_a_file_goes_through_the_worker(log_in, other, record):
+    client = log_in(Role.CLERK)
+    answer = upload(client, ("第二稿.txt", other))
+    assert answer.status_code == 202
+    assert listed(client)[0]["state"] == "queued"
+    call_command("work", once=True)
+    (task,) = listed(client)
+    assert task["state"] == "done"
+    assert task["result"]["created"] is True
+    assert task["result"]["tables"] == 13
+    assert task["counts"]["errors"] == 2
+    assert task["url"]
+    assert not ImportTask.objects.get().path.exists()
+
+
+def test_the_same_bytes_are_recognised(log_in, planted):
+    client = log_in(Role.CLERK)
+    upload(client, ("又一次.txt", planted[0]))
+    call_command("work", once=True)
+    assert listed(client)[0]["result"]["created"] is False
+    assert models.Disclosure.objects.count() == 1
+
+
+def test_an_unreadable_file_fails_in_words(log_in):
+    client = log_in(Role.CLERK)
+    upload(client, ("坏.json", b"{"))
+    call_command("work", once=True)
+    (task,) = listed(client)
+    assert (task["state"], "不是完整的 JSON" in task["error"]) == ("failed", True)
+
+
+def test_an_unknown_department_is_asked_for(log_in, record):
+    client = log_in(Role.CLERK)
+    upload(client, ("无名.json", json.dumps(to_json(DISCLOSURE), ensure_ascii=False).encode()))
+    call_command("work", once=True)
+    (task,) = listed(client)
+    assert task["asking"]
+    address = reverse("import_answer", args=[task["id"]])
+    elsewhere = models.Department.objects.create(name="远方局")
+    assert client.post(address, {"department": elsewhere.pk}).status_code == 400
+    assert client.post(address, {"department": record.department_id}).json()["task"]["state"] == "queued"
+    call_command("work", once=True)
+    assert listed(client)[0]["state"] == "done"
+    assert client.post(address, {"department": record.department_id}).status_code == 409
+
+
+def test_a_zip_is_unpacked_with_names_of_chinese_windows(log_in, planted):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("QQ/QQ.txt", planted[0])
+        archive.writestr("__MACOSX/._x", b"x")
+        archive.writestr("乙.txt", b"\xff\xfe\x00")
+    as_windows = packed.getvalue().replace(b"QQ", "甲".encode("gbk"))
+    client = log_in(Role.CLERK)
+    assert upload(client, ("全县.zip", as_windows)).status_code == 202
+    assert sorted(task["name"] for task in listed(client)) == ["乙.txt", "甲.txt"]
+
+
+def test_a_broken_zip_is_refused_in_words(log_in):
+    answer = upload(log_in(Role.CLERK), ("坏.zip", b"PK"))
+    assert answer.status_code == 400
+    assert "坏.zip" in answer.json()["message"]
+
+
+def test_nobody_sees_or_answers_the_tasks_of_another(log_in, other):
+    upload(log_in(Role.CLERK), ("稿.txt", other))
+    stranger = log_in(Role.CLERK)
+    assert listed(stranger) == []
+    assert stranger.post(reverse("import_answer", args=[ImportTask.objects.get().pk])).status_code == 404
+
+
+def test_an_auditor_imports_nothing(log_in, other):
+    client = log_in(Role.AUDITOR)
+    assert client.get(reverse("import")).status_code == 403
+    assert upload(client, ("稿.txt", other)).status_code == 403
+    assert not ImportTask.objects.exists()
+
+
+@pytest.mark.parametrize(("attempts", "state"), [(1, TaskState.QUEUED), (tasks.MOST_ATTEMPTS, TaskState.FAILED)])
+def test_what_a_lost_worker_left_is_taken_up_again(log_in, other, attempts, state):
+    upload(log_in(Role.CLERK), ("稿.txt", other))
+    long_ago = timezone.now() - 2 * tasks.STALE
+    ImportTask.objects.update(state=TaskState.RUNNING, heartbeat_at=long_ago, attempts=attempts)
+    tasks.tidy()
+    assert ImportTask.objects.get().state == state
+
+
+def test_a_question_nobody_answers_is_closed(log_in, other):
+    upload(log_in(Role.CLERK), ("稿.txt", other))
+    ImportTask.objects.update(state=TaskState.ASKING, queued_at=timezone.now() - tasks.PATIENCE - timedelta(hours=1))
+    tasks.tidy()
+    assert ImportTask.objects.get().state == TaskState.FAILED
+
+
+def test_a_quick_check_stores_nothing(log_in, other, record, settings):
+    client = log_in(Role.AUDITOR)
+    answer = client.post(reverse("quick_check_run"), {"file": SimpleUploadedFile("草稿.txt", other)})
+    (found,) = answer.json()["disclosures"]
+    assert found["counts"]["errors"] == 2
+    assert found["reading"]["tables"] == 13
+    assert models.Disclosure.objects.count() == 1
+    assert models.SourceFile.objects.count() == 1
+    assert not ImportTask.objects.exists()
