@@ -5,38 +5,30 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 
 from disclosures.admin.grids import display_amount
-from disclosures.models import User
-from disclosures.services.permissions import visible_disclosures
+from disclosures.exchange.admin import PartAdmin
 
-from .models import PerformanceTarget
+from .exchange.indicators import IndicatorResource
+from .exchange.targets import OverallTargetResource, ProjectTargetResource
+from .models import Indicator, PerformanceTarget
 from .storage import funds_of
 
 
 @admin.register(PerformanceTarget)
-class PerformanceTargetAdmin(admin.ModelAdmin):
+class PerformanceTargetAdmin(PartAdmin):
     """Read-only, like the disclosures that the forms belong to."""
 
+    view_permission = "performance.view_performancetarget"
+    resource_classes = (ProjectTargetResource, OverallTargetResource)
     list_display = ("name", "department", "year", "scope", "implementing_unit", "annual_funds")
-    list_display_links = None
     list_filter = ("scope", "disclosure__fiscal_year", "disclosure__department__region")
     list_select_related = ("disclosure__department",)
     search_fields = ("project", "unit", "implementing_unit", "disclosure__department__name")
     ordering = ("-disclosure__fiscal_year", "disclosure", "scope", "position")
-    list_per_page = 50
-    show_full_result_count = False
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[PerformanceTarget]:
-        """The target forms of the disclosures that this person may see."""
-        queryset = super().get_queryset(request)
-        if isinstance(request.user, User):
-            return queryset.filter(disclosure__in=visible_disclosures(request.user))
-        return queryset.none()
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         return super().changelist_view(request, {**(extra_context or {}), "title": "绩效目标"})
@@ -58,11 +50,19 @@ class PerformanceTargetAdmin(admin.ModelAdmin):
     def annual_funds(self, target: PerformanceTarget) -> str:
         return display_amount(funds_of(target, "annual").total)
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
 
-    def has_change_permission(self, request: HttpRequest, obj: PerformanceTarget | None = None) -> bool:
-        return False
+@admin.register(Indicator)
+class IndicatorAdmin(PartAdmin):
+    """Indicators across disclosures."""
 
-    def has_delete_permission(self, request: HttpRequest, obj: PerformanceTarget | None = None) -> bool:
-        return False
+    view_permission = "performance.view_indicator"
+    resource_classes = (IndicatorResource,)
+    list_display = ("level3", "value", "level1", "level2", "horizon", "target", "disclosure")
+    list_filter = ("horizon", "target__disclosure__fiscal_year", "target__disclosure__department__region")
+    list_select_related = ("target__disclosure__department",)
+    search_fields = ("level3", "value", "target__project", "target__disclosure__department__name")
+    ordering = ("target__disclosure", "target", "position")
+
+    @admin.display(description="公开文本", ordering="target__disclosure")
+    def disclosure(self, indicator: Indicator) -> str:
+        return str(indicator.target.disclosure)

@@ -7,9 +7,9 @@ Lives here: admin classes and the view models of their pages. Must not enter: wh
 from django.contrib import admin
 from django.contrib.auth.models import Group
 
-from . import accounts, catalogue, disclosures, organisation
+from . import accounts, catalogue, disclosures, organisation, tables
 
-__all__ = ["accounts", "catalogue", "disclosures", "organisation"]
+__all__ = ["accounts", "catalogue", "disclosures", "organisation", "tables"]
 
 admin.site.site_header = "部门预算公开核查"
 admin.site.site_title = "部门预算公开核查"

@@ -9,16 +9,8 @@ from decimal import Decimal
 
 from disclosures.plain.data import Cell, Row, Side, Surety, Table
 from disclosures.profiles import DEFAULT_PROFILE, SideDecl, TableDecl
+from disclosures.profiles import LABEL_HEADS as LABEL_HEADS
 
-LABEL_HEADS = {
-    "item": "项目",
-    "code": "科目编码",
-    "name": "科目名称",
-    "dept_econ": "部门预算支出经济科目",
-    "gov_econ": "政府预算支出经济科目",
-    "unit": "单位名称",
-    "project": "项目名称",
-}
 SIDE_TITLES = {Side.INCOME: "收入", Side.EXPENDITURE: "支出", Side.ONE: ""}
 _FORM_WORDS = {"P": "项目绩效目标", "O": "整体绩效目标"}
 _SURETY_WORDS = {Surety.INFERRED: "列位由系统推定", Surety.DOUBTFUL: "存疑，请核对原件"}

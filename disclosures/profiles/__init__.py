@@ -5,7 +5,7 @@ import-export and docs derive from these declarations. May enter: another provin
 data. Must not enter: code that reads, checks or stores.
 """
 
-from .declaration import ColumnDecl, Hierarchy, ItemDecl, RowSum, SideDecl, TableDecl, TemplateProfile
+from .declaration import LABEL_HEADS, ColumnDecl, Hierarchy, ItemDecl, RowSum, SideDecl, TableDecl, TemplateProfile
 from .shanxi import SHANXI_2024
 
 PROFILES = {SHANXI_2024.id: SHANXI_2024}
@@ -13,6 +13,7 @@ DEFAULT_PROFILE = SHANXI_2024
 
 __all__ = [
     "DEFAULT_PROFILE",
+    "LABEL_HEADS",
     "PROFILES",
     "SHANXI_2024",
     "ColumnDecl",

@@ -7,6 +7,17 @@ from enum import StrEnum
 
 from disclosures.plain.data import Side
 
+# What people call the label fields of rows.
+LABEL_HEADS = {
+    "item": "项目",
+    "code": "科目编码",
+    "name": "科目名称",
+    "dept_econ": "部门预算支出经济科目",
+    "gov_econ": "政府预算支出经济科目",
+    "unit": "单位名称",
+    "project": "项目名称",
+}
+
 
 class Hierarchy(StrEnum):
     """How the rows of a table nest."""

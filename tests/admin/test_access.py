@@ -8,7 +8,6 @@ import json
 import pytest
 from django.test import Client
 from django.urls import reverse
-from openpyxl import Workbook, load_workbook
 
 from disclosures import models
 from disclosures.plain.codec import to_json
@@ -89,32 +88,6 @@ def test_a_class_saved_by_a_person_is_theirs(login):
     assert (entry.name, entry.verified, entry.shipped) == ("改过的名称", True, False)
 
 
-@pytest.mark.usefixtures("catalogue")
-def test_the_catalogue_comes_in_and_goes_out_as_excel(login):
-    client = login(models.Role.ADMINISTRATOR)
-    book = Workbook()
-    book.active.append(["科目编码", "科目名称", "启用年度", "停用年度", "来源", "已核实"])
-    book.active.append(["2080101", "改过的名称", None, None, "财政局", "是"])
-    book.active.append(["2999998", "新科目", 2026, None, "财政局", "否"])
-    upload = io.BytesIO()
-    book.save(upload)
-    upload.seek(0)
-    upload.name = "科目.xlsx"
-    page = reverse("admin:disclosures_functionalclass_import")
-    preview = client.post(page, {"import_file": upload, "format": _format_of(client, page, "xlsx")})
-    confirmed = preview.context["confirm_form"].initial
-    client.post(reverse("admin:disclosures_functionalclass_process_import"), confirmed)
-    changed = models.FunctionalClass.objects.get(code="2080101")
-    added = models.FunctionalClass.objects.get(code="2999998")
-    assert (changed.name, changed.verified, changed.shipped) == ("改过的名称", True, False)
-    assert (added.valid_from, added.verified) == (2026, False)
-    export = reverse("admin:disclosures_functionalclass_export")
-    exported = client.post(export, {"format": _format_of(client, export, "xlsx"), **_all_fields(client, export)})
-    rows = list(load_workbook(io.BytesIO(exported.content)).active.iter_rows(values_only=True))
-    assert rows[0] == ("科目编码", "科目名称", "启用年度", "停用年度", "来源", "已核实")
-    assert ("2080101", "改过的名称", None, None, "财政局", "是") in [tuple(row) for row in rows]
-
-
 def _upload(client: Client, full_disclosure, **fields: object):
     data = io.BytesIO(json.dumps(to_json(full_disclosure)).encode())
     data.name = "上传.json"
@@ -142,13 +115,3 @@ def test_an_auditor_takes_in_nothing(login, full_disclosure):
     client = login(models.Role.AUDITOR)
     assert _upload(client, full_disclosure).status_code == 403
     assert "导入文件" not in client.get(reverse("admin:disclosures_disclosure_changelist")).content.decode()
-
-
-def _format_of(client, page: str, name: str) -> str:
-    choices = client.get(page).context["form"].fields["format"].choices
-    return next(str(value) for value, label in choices if label == name)
-
-
-def _all_fields(client, page: str) -> dict[str, str]:
-    form = client.get(page).context["form"]
-    return {name: "on" for name, field in form.fields.items() if type(field).__name__ == "BooleanField"}
