@@ -6,11 +6,23 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.contrib.auth.forms import AdminPasswordChangeForm
 from django.http import HttpRequest
 
-from disclosures.models import User
+from disclosures.models import LoginRecord, User
 
 _SUPERUSER_ONLY = ("is_superuser", "groups", "user_permissions")
+
+
+class GivenPasswordForm(AdminPasswordChangeForm):
+    """A password that somebody else chose is to be changed at the next login."""
+
+    def save(self, commit: bool = True) -> User:
+        user: User = super().save(commit=False)
+        user.must_change_password = True
+        if commit:
+            user.save()
+        return user
 
 
 @admin.register(User)
@@ -21,6 +33,7 @@ class UserAdmin(DjangoUserAdmin):
     search_fields = ("username", "first_name", "last_name", "department__name")
     autocomplete_fields = ("department", "region")
     ordering = ("username",)
+    change_password_form = GivenPasswordForm
     fieldsets = (
         (None, {"fields": ("username", "password", "first_name", "email")}),
         ("职责", {"fields": ("role", "department", "region")}),
@@ -45,3 +58,24 @@ class UserAdmin(DjangoUserAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_delete_permission(request, obj) and self.has_change_permission(request, obj)
+
+
+@admin.register(LoginRecord)
+class LoginRecordAdmin(admin.ModelAdmin):
+    """Who tried to log in, from where, and what came of it."""
+
+    list_display = ("at", "username", "user", "address", "outcome")
+    list_filter = ("outcome",)
+    list_select_related = ("user",)
+    search_fields = ("username", "address")
+    date_hierarchy = "at"
+    list_per_page = 100
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

@@ -66,6 +66,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
     Role.AUDITOR: _VIEW,
     Role.ADMINISTRATOR: _VIEW | _IMPORT | _MANAGE | {"disclosures.view_user", "disclosures.view_loginrecord"},
 }
+_UNIT_LEVELS = 3  # units, units of units, and one more
 _REGION_LEVELS = 4  # province, city, county, township
 
 
@@ -90,6 +91,14 @@ def in_region(region_id: int, path: str = "") -> Q:
     return condition
 
 
+def _below_department(department_id: int, path: str) -> Q:
+    """The condition that a department (`path` leads to it) is this one or a unit somewhere below it."""
+    condition = Q(**{f"{path}pk": department_id})
+    for level in range(1, _UNIT_LEVELS + 1):
+        condition |= Q(**{path + "__".join(["parent"] * level): department_id})
+    return condition
+
+
 def _within_reach(user: User, path: str) -> Q | None:
     """The condition on departments (`path` leads to them) that the user works for; None for no limit."""
     if user.is_superuser or user.role in (Role.AUDITOR, Role.ADMINISTRATOR):
@@ -97,7 +106,7 @@ def _within_reach(user: User, path: str) -> Q | None:
     if user.role == Role.REVIEWER and user.region_id:
         return in_region(user.region_id, path)
     if user.role == Role.CLERK and user.department_id:
-        return Q(**{f"{path}pk": user.department_id}) | Q(**{f"{path}parent": user.department_id})
+        return _below_department(user.department_id, path)
     return Q(pk__in=())
 
 

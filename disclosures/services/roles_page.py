@@ -15,8 +15,8 @@ against that.
 
 A person does something with a disclosure when three things hold: it lies within their reach, the table below
 allows their role the action in its state, and, for 审核通过, somebody else submitted it. What is out of reach
-looks like what does not exist. Reach: 经办 their department and the units directly below; 审核 their region and
-the regions below; 审计 and 管理员 everything. A superuser is a 管理员 here. Accounts, regions, departments,
+looks like what does not exist. Reach: 经办 their department and the units below it; 审核 their region and the
+regions below; 审计 and 管理员 everything. A superuser is a 管理员 here. Accounts, regions, departments,
 catalogues and muted rules are the 管理员's.
 """
 

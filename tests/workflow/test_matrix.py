@@ -185,7 +185,7 @@ def test_reach_follows_units_and_regions(record, people, department, regions):
         )
     seen = {name: visible_disclosures(user).count() for name, user in people.items()}
     assert seen == {
-        "clerk": 2,
+        "clerk": 3,
         "reviewer": 2,
         "second": 2,
         "auditor": 3,
