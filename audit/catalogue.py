@@ -9,15 +9,14 @@ import importlib
 import pkgutil
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
+from typing import Protocol
 
-from .constraints import Constraint
 from .context import CheckContext
-from .findings import Evidence, Family, Finding, NotChecked, Severity
-
-# What a rule yields: a statement for the engine to evaluate, a finding, or what it could not check.
-Outcome = Constraint | Finding | NotChecked
-Check = Callable[[CheckContext, "Rule"], Iterable[Outcome]]
+from .figures import ONE, Figure
+from .findings import Evidence, Family, Finding, NotChecked, Severity, sentence
+from .intervals import Interval
 
 EQUAL = "{left} {left_value}{unit}，与{right} {right_value}{unit}不一致，相差 {difference}{unit}{hint}。"
 AT_MOST = "{left} {left_value}{unit}，大于{right} {right_value}{unit}，多出 {difference}{unit}{hint}。"
@@ -26,6 +25,50 @@ DIFFERS = "{left} {left_value}{unit}，{relation}{right} {right_value}{unit}，�
 
 CLASSIFICATION = "政府收支分类科目"
 BUDGET_LAW = "预算法第十四条；地方预决算公开操作规程（财预〔2016〕143号）"
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Both sides of a statement that fails."""
+
+    left: str  # words
+    left_value: str
+    right: str
+    right_value: str
+    difference: Decimal  # in 万元, percentage points, or a count
+    relation: str = "不等于"  # what the left side is to the right
+    unit: str = ""  # that people read after the values
+    scale: Decimal = ONE  # one such unit in the unit of the difference
+
+    @property
+    def signed_difference(self) -> str:
+        """The difference in the unit of the values."""
+        places = int(self.difference.as_tuple().exponent) - int(self.scale.as_tuple().exponent)
+        return f"{(self.difference / self.scale).quantize(Decimal((0, (1,), min(places, 0)))):+f}"
+
+
+class Constraint(Protocol):
+    """What the engine and the grouping ask of a statement."""
+
+    rule: Rule
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """Every figure that takes part."""
+
+    def fails(self) -> bool:
+        """Whether no choice of true values within the printed intervals satisfies it."""
+
+    def solve(self, figure: Figure) -> Interval:
+        """What the true value of one figure would have to be, the others being right."""
+
+    def gap(self) -> Gap:
+        """The two sides in words and values."""
+
+
+# What a rule yields: a statement for the engine to evaluate, a finding, or what it could not check.
+Outcome = Constraint | Finding | NotChecked
+Check = Callable[[CheckContext, "Rule"], Iterable[Outcome]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +117,7 @@ class Rule:
             evidence=tuple(evidence),
             source=source,
             key=key,
+            template=self.message,
         )
 
     def not_checked(self, reason: str, where: str | None = None) -> NotChecked:
@@ -99,4 +143,4 @@ def rules() -> Mapping[str, Rule]:
 
 def render(rule_id: str, params: Mapping[str, str]) -> str:
     """The sentence of a finding from its rule's template and its parameters."""
-    return rules()[rule_id].message.format_map({"hint": "", "unit": "", **params})
+    return sentence(rules()[rule_id].message, params)

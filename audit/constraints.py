@@ -9,54 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING, Protocol
 
+from .catalogue import Gap, Rule
 from .figures import ONE, Figure
 from .intervals import EVERYTHING, UNITS, ZERO, Interval, can_meet, total
 
-if TYPE_CHECKING:
-    from .catalogue import Rule
-
 _INFINITY = Decimal("Infinity")
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """Both sides of a statement that fails."""
-
-    left: str  # words
-    left_value: str
-    right: str
-    right_value: str
-    difference: Decimal  # in 万元, percentage points, or a count
-    relation: str = "不等于"  # what the left side is to the right
-    unit: str = ""  # that people read after the values
-    scale: Decimal = ONE  # one such unit in the unit of the difference
-
-    @property
-    def signed_difference(self) -> str:
-        """The difference in the unit of the values."""
-        places = int(self.difference.as_tuple().exponent) - int(self.scale.as_tuple().exponent)
-        return f"{(self.difference / self.scale).quantize(Decimal((0, (1,), min(places, 0)))):+f}"
-
-
-class Constraint(Protocol):
-    """What the engine and the grouping ask of a statement."""
-
-    rule: Rule
-
-    @property
-    def figures(self) -> tuple[Figure, ...]:
-        """Every figure that takes part."""
-
-    def fails(self) -> bool:
-        """Whether no choice of true values within the printed intervals satisfies it."""
-
-    def solve(self, figure: Figure) -> Interval:
-        """What the true value of one figure would have to be, the others being right."""
-
-    def gap(self) -> Gap:
-        """The two sides in words and values."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,9 @@ from collections.abc import Iterable
 from disclosures.plain.data import Disclosure
 
 from . import grouping
-from .catalogue import Rule
+from .catalogue import Constraint, Rule
 from .catalogue import rules as all_rules
 from .class_names import ClassCatalogue
-from .constraints import Constraint
 from .context import CheckContext
 from .findings import CheckResult, Finding, NotChecked
 

@@ -8,9 +8,9 @@ from disclosures.plain.data import Side
 
 from .catalogue import BUDGET_LAW, CLASSIFICATION, EQUAL, Check, Outcome, Rule
 from .constraints import Linear
-from .context import IndexedRow, IndexedTable
 from .figures import Figure
 from .findings import Family, Severity
+from .tables import IndexedRow, IndexedTable
 
 
 def ready(rule: Rule, *tables: IndexedTable) -> Iterator[Outcome]:
@@ -25,7 +25,7 @@ def ready(rule: Rule, *tables: IndexedTable) -> Iterator[Outcome]:
 
 def _empty(figure: Figure) -> bool:
     """Whether the figure's whole table is empty: that is one finding (X-TABLE-EMPTY), not one for each cell."""
-    return figure.row is not None and not figure.row.table.has_data
+    return figure.row is not None and figure.row.in_empty_table
 
 
 def equal(rule: Rule, left: Figure | None, right: Figure | None) -> Iterator[Outcome]:

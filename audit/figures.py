@@ -8,16 +8,33 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from disclosures.plain.data import Surety
 
 from .intervals import PERCENT, UNITS, ZERO, Interval, half_width
 
 if TYPE_CHECKING:
+    from disclosures.plain.data import Row
     from disclosures.profiles import ColumnDecl
 
-    from .context import IndexedRow
+
+class Printed(Protocol):
+    """What a figure asks of the row it stands in; `row` is None for a line that is not printed."""
+
+    row: Row | None
+
+    @property
+    def place(self) -> str:
+        """The row in the contract's grammar."""
+
+    @property
+    def in_empty_table(self) -> bool:
+        """Whether its whole table holds no amount."""
+
+    def words_of(self, column: ColumnDecl | None = None) -> str:
+        """The row, or one of its cells, in words."""
+
 
 ONE = Decimal(1)
 
@@ -42,7 +59,7 @@ class Figure:
         middle: Decimal,
         half: Decimal,
         *,
-        row: IndexedRow | None = None,
+        row: Printed | None = None,
         column: ColumnDecl | None = None,
         place: str = "",
         words: str = "",

@@ -51,6 +51,11 @@ class Family(StrEnum):
     OTHER = "other"
 
 
+def sentence(template: str, params: Mapping[str, str]) -> str:
+    """A template filled in; the hint and the unit may be left out."""
+    return template.format_map({"hint": "", "unit": "", **params})
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """A cell or sentence that the finding rests on."""
@@ -79,6 +84,7 @@ class Finding:
     evidence: tuple[Evidence, ...] = ()
     source: str | None = None
     key: tuple[str, ...] = ()
+    template: str = ""  # the rule's message template
 
     @property
     def fingerprint(self) -> str:
@@ -88,9 +94,7 @@ class Finding:
     @property
     def message(self) -> str:
         """One Chinese sentence."""
-        from audit.catalogue import render  # the catalogue's rules build findings: import when needed
-
-        return render(self.rule, self.params)
+        return sentence(self.template, self.params)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 
-from .context import IndexedRow
 from .figures import Figure
+from .tables import IndexedRow
 from .text import names
 
 # How alike two differently worded names must be to be partners, and when their amounts agree besides.

@@ -12,10 +12,11 @@ from functools import cached_property, lru_cache
 from disclosures.plain.data import Horizon, Indicator, Level, ProjectTarget
 from disclosures.plain.text import fold
 
-from .context import CheckContext, IndexedRow
+from .context import CheckContext
 from .figures import Figure
 from .form_partners import Partners, find_partners
 from .nesting import nesting
+from .tables import IndexedRow
 from .text.names import loose
 from .text.quantities import Quantity, quantity
 

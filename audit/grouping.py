@@ -13,7 +13,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_HALF_EVEN, Decimal
 
-from .constraints import Constraint, Gap
+from .catalogue import Constraint, Gap
 from .figures import Figure
 from .findings import Evidence, Finding
 from .intervals import EVERYTHING, PERCENT, ZERO, Interval

@@ -7,13 +7,11 @@ comparisons with the table that has it fail for one and the same reason and beco
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from disclosures.plain.data import Side
 
-if TYPE_CHECKING:
-    from .context import CheckContext, IndexedRow, IndexedTable
-    from .figures import Figure
+from .figures import Figure
+from .tables import IndexedRow, IndexedTable
 
 # (table that must have the line, its side, table that has it, its side, columns one of which is not nil)
 _MUST_HAVE = (
@@ -38,7 +36,7 @@ _MUST_HAVE_CATEGORY = (
 )
 
 # A line that is not there, and the figures of another table that say it must be.
-MissingLine = tuple["IndexedRow", tuple["Figure", ...]]
+MissingLine = tuple[IndexedRow, tuple[Figure, ...]]
 
 
 def _witnesses(rows: Iterable[IndexedRow], columns: tuple[str, ...]) -> tuple[Figure, ...]:
@@ -72,17 +70,17 @@ def category_rows(table: IndexedTable, names: Mapping[str, str]) -> dict[str, In
     return rows
 
 
-def category_names(context: CheckContext) -> dict[str, str]:
+def category_names(tables: Mapping[str, IndexedTable]) -> dict[str, str]:
     """Names of the 类 codes that T03 and T02 print."""
-    tables = [context.tables[table_id] for table_id in ("T03", "T02") if table_id in context.tables]
-    rows = (row for table in tables for row in table.rows if len(row.code) == 3)
+    present = [tables[table_id] for table_id in ("T03", "T02") if table_id in tables]
+    rows = (row for table in present for row in table.rows if len(row.code) == 3)
     return {row.code: row.name for row in rows}
 
 
-def _lacking_categories(context: CheckContext) -> Iterator[MissingLine]:
-    names = category_names(context)
+def _lacking_categories(tables: Mapping[str, IndexedTable]) -> Iterator[MissingLine]:
+    names = category_names(tables)
     for table_id, other_id, columns in _MUST_HAVE_CATEGORY:
-        table, other = context.tables.get(table_id), context.tables.get(other_id)
+        table, other = tables.get(table_id), tables.get(other_id)
         if table is None or other is None or not table.has_data or not other.has_data:
             continue
         present = category_rows(table, names)
@@ -92,11 +90,11 @@ def _lacking_categories(context: CheckContext) -> Iterator[MissingLine]:
                 yield table.add_missing("", names[code], Side.EXPENDITURE), witnesses
 
 
-def add_missing_lines(context: CheckContext) -> list[MissingLine]:
+def add_missing_lines(tables: Mapping[str, IndexedTable]) -> list[MissingLine]:
     """Add the missing lines to the index of the tables that lack them, and say what each is owed to."""
     found: list[MissingLine] = []
     for table_id, side, other_id, other_side, columns in _MUST_HAVE:
-        table, other = context.tables.get(table_id), context.tables.get(other_id)
+        table, other = tables.get(table_id), tables.get(other_id)
         if table is not None and other is not None and table.has_data and other.has_data:
             found += _lacking(table, side, other, other_side, columns)
-    return found + list(_lacking_categories(context))
+    return found + list(_lacking_categories(tables))

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from disclosures.plain.data import Level
 from disclosures.plain.text import fold
 
-from .context import CheckContext, IndexedRow, IndexedTable
+from .context import CheckContext
 from .equations import adds_up
 from .intervals import ZERO
+from .tables import IndexedRow, IndexedTable
 
 _RANKS = {
     Level.TOTAL: 0,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from audit.context import CheckContext, IndexedRow
+from audit.context import CheckContext
 from audit.figures import Figure
+from audit.tables import IndexedRow
 from disclosures.plain.data import Level, Side
 from disclosures.plain.text import fold
 

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
-from audit.constraints import Gap
+from audit.catalogue import Gap, Rule
 from audit.figures import Figure
 from audit.intervals import EVERYTHING, Interval, can_meet, change_rate
-
-if TYPE_CHECKING:
-    from audit.catalogue import Rule
 
 _ONE = Interval(Decimal(1), Decimal(1))
 

@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from audit.catalogue import CLASSIFICATION, Outcome, Rule
-from audit.context import CheckContext, IndexedRow
+from audit.context import CheckContext
 from audit.findings import Evidence, Family, Finding, Severity
+from audit.tables import IndexedRow
 from disclosures.plain.data import Side
 from disclosures.plain.text import fold
 from disclosures.profiles import Hierarchy

@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from audit.catalogue import Outcome, Rule
-from audit.context import CheckContext, IndexedTable
+from audit.context import CheckContext
 from audit.findings import Evidence, Family, Severity
+from audit.tables import IndexedTable
 from audit.text.names import is_clip, loose
 from disclosures.plain.data import Table
 from disclosures.plain.text import fold

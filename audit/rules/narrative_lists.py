@@ -8,10 +8,11 @@ from collections.abc import Container, Iterator
 from difflib import get_close_matches
 
 from audit.catalogue import Outcome, Rule
-from audit.context import CheckContext, IndexedRow
+from audit.context import CheckContext
 from audit.findings import Evidence, Family, Severity
 from audit.narrative.narrative import Narrative, narrative_of
 from audit.narrative.statements import ItemList
+from audit.tables import IndexedRow
 from disclosures.plain.data import Level
 from disclosures.plain.text import fold
 

@@ -8,13 +8,14 @@ from decimal import Decimal
 
 from audit.catalogue import Outcome, Rule
 from audit.constraints import Linear
-from audit.context import CheckContext, IndexedRow
+from audit.context import CheckContext
 from audit.figures import Figure
 from audit.findings import Evidence, Family, Severity
 from audit.forms import forms_of
 from audit.intervals import UNITS, half_width
 from audit.narrative.narrative import narrative_of
 from audit.narrative.statements import Reason
+from audit.tables import IndexedRow
 from audit.text.names import grams, likeness, loose
 
 _AMOUNT = re.compile(r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)万元")

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from audit.catalogue import AT_MOST, Outcome, Rule
 from audit.constraints import Linear
-from audit.context import CheckContext, IndexedRow
+from audit.context import CheckContext
 from audit.findings import Family, Severity
 from audit.forms import HORIZON_WORDS, Form, forms_of
+from audit.tables import IndexedRow
 from audit.text import names
 from disclosures.plain.data import Horizon
 

@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from audit.catalogue import Outcome, Rule
-from audit.context import CheckContext, IndexedRow
+from audit.context import CheckContext
 from audit.findings import Evidence, Family, Severity
 from audit.form_partners import Likeness, Match
 from audit.forms import Form, Forms, forms_of
+from audit.tables import IndexedRow
 from audit.text import names
 from audit.text.quantities import yuan_words
 from disclosures.plain.data import Horizon

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from audit.catalogue import AT_MOST, Outcome, Rule
 from audit.constraints import Linear
-from audit.context import CheckContext, IndexedRow
+from audit.context import CheckContext
 from audit.equations import equal, ready, table_rule, within
 from audit.figures import Figure
 from audit.findings import Evidence, Family, Severity
 from audit.intervals import ZERO
+from audit.tables import IndexedRow
 from disclosures.plain.data import Side
 from disclosures.plain.text import fold
 from disclosures.profiles import ItemDecl

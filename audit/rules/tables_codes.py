@@ -7,9 +7,10 @@ from functools import partial
 
 from audit.catalogue import AT_MOST, Outcome, Rule
 from audit.constraints import Linear
-from audit.context import CheckContext, IndexedRow, year_end
+from audit.context import CheckContext, year_end
 from audit.equations import pairs, ready, table_rule
 from audit.figures import Figure
+from audit.tables import IndexedRow
 from disclosures.plain.data import Side
 
 MISSING_LINE = "{left}，而{right}有 {right_value} 万元{hint}。"

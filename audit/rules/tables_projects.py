@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from audit.catalogue import DIFFERS, Outcome, Rule
 from audit.constraints import Linear
-from audit.context import CheckContext, IndexedRow, IndexedTable
+from audit.context import CheckContext
 from audit.equations import columns_sum, ready, table_rule
 from audit.figures import Figure
 from audit.findings import Evidence, Family, Severity
 from audit.intervals import ZERO
 from audit.nesting import Nesting, nesting
 from audit.rules.tables_totals import FISCAL
+from audit.tables import IndexedRow, IndexedTable
 from disclosures.plain.data import Level, Side
 from disclosures.plain.text import fold
 from disclosures.profiles import Hierarchy

@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from audit.catalogue import Outcome, Rule
-from audit.context import CheckContext, IndexedRow
+from audit.context import CheckContext
 from audit.findings import Evidence, Family, Severity
 from audit.nesting import nesting
+from audit.tables import IndexedRow
 from disclosures.plain.text import fold
 
 

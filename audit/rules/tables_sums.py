@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from audit.catalogue import Outcome, Rule
 from audit.constraints import Linear
-from audit.context import CheckContext, IndexedRow, IndexedTable
+from audit.context import CheckContext
 from audit.equations import adds_up, columns_sum, table_rule
 from audit.findings import Family
+from audit.tables import IndexedRow, IndexedTable
 from disclosures.plain.data import Level, Side
 from disclosures.plain.text import fold
 from disclosures.profiles import Hierarchy, RowSum, SideDecl

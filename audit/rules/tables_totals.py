@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from audit.catalogue import AT_MOST, DIFFERS, Outcome, Rule
 from audit.constraints import Linear
-from audit.context import CheckContext, IndexedRow, year_end
+from audit.context import CheckContext, year_end
 from audit.equations import equal, ready, table_rule, within
 from audit.figures import Figure
 from audit.intervals import can_meet
+from audit.tables import IndexedRow
 from disclosures.plain.data import Side
 
 FISCAL = ("general_public", "gov_fund", "state_capital")
