@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from xml.etree.ElementTree import ParseError
@@ -27,6 +28,7 @@ LARGEST = 10 * 1024 * 1024
 LARGEST_UNPACKED = 150 * 1024 * 1024
 MOST_RATIO = 200  # sheets of real data pack 5 to 30 times
 MOST_PARTS = 500
+_HEAD_BYTES = 65_536
 MOST_ROWS = 20_000
 MOST_COLUMNS = 100
 _LONGEST_CELL = 32_767  # Excel's own limit
@@ -42,6 +44,8 @@ _HEAD = PatternFill("solid", fgColor="1F4E79")
 _REQUIRED = PatternFill("solid", fgColor="9C2F2F")
 _FIXED = PatternFill("solid", fgColor="7F7F7F")
 _READ_ONLY_FONT = Font(color="7F7F7F")
+# What openpyxl raises for a workbook whose parts are missing, cut off or not what they should be.
+_DAMAGED = (zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, ParseError, OSError, EOFError)
 _SHEET_NAME = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 
 
@@ -120,7 +124,7 @@ def _xlsx_rows(data: bytes) -> Iterator[list[object]]:
     _check_archive(data)
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, ParseError, OSError) as error:
+    except (InvalidFileException, *_DAMAGED) as error:
         raise SheetFileError("不是完好的 Excel 文件（.xlsx），请重新另存后再导入") from error
     try:
         if not book.worksheets:
@@ -129,7 +133,7 @@ def _xlsx_rows(data: bytes) -> Iterator[list[object]]:
         sheet.reset_dimensions()  # what a file says of its own size is not believed
         for row in sheet.iter_rows(max_col=MOST_COLUMNS + 1):
             yield [Formula(cell.value) if cell.data_type == "f" else cell.value for cell in row]
-    except (zipfile.BadZipFile, KeyError, ValueError, ParseError, OSError) as error:
+    except _DAMAGED as error:
         if isinstance(error, SheetFileError):
             raise
         raise SheetFileError("Excel 文件已损坏，请重新另存后再导入") from error
@@ -142,14 +146,23 @@ def _check_archive(data: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
-    except zipfile.BadZipFile as error:
+            _check_sizes(parts)
+            for part in parts:
+                # Entities are defined before the root element; a spreadsheet has none.
+                with archive.open(part) as stream:
+                    if b"<!DOCTYPE" in stream.read(_HEAD_BYTES).replace(b"\0", b""):
+                        raise SheetFileError("Excel 文件里有不该有的定义，已拒绝读取")
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
         raise SheetFileError("不是完好的 Excel 文件（.xlsx），请重新另存后再导入") from error
+    if not any(part.filename == "xl/workbook.xml" for part in parts):
+        raise SheetFileError("压缩包里没有 Excel 工作簿，请导入 .xlsx 或 .csv 文件")
+
+
+def _check_sizes(parts: Sequence[zipfile.ZipInfo]) -> None:
     size = sum(part.file_size for part in parts)
     packed = sum(part.compress_size for part in parts) or 1
     if size > LARGEST_UNPACKED or len(parts) > MOST_PARTS or size > max(packed * MOST_RATIO, 1024 * 1024):
         raise SheetFileError("文件解压后异常地大，已拒绝读取")
-    if not any(part.filename == "xl/workbook.xml" for part in parts):
-        raise SheetFileError("压缩包里没有 Excel 工作簿，请导入 .xlsx 或 .csv 文件")
 
 
 def write_csv(dataset: SheetDataset) -> bytes:

@@ -148,7 +148,7 @@ def test_lists_and_exports_show_what_a_person_may_see(browser, person, record):
 
 def test_filters_and_selections_limit_the_export(browser, clerk, record):
     client = browser(clerk)
-    line = models.LINE_MODELS["T03"].objects.filter(code__regex=r"^\d{7}$").first()
+    line = models.LINE_MODELS["T03"].objects.filter(code__regex=r"^\d{7}$")[0]
     by_search = client.post(f"{address('budgetlinet03_export')}?q={line.code}", {"format": "csv"})
     assert {row[7] for row in read_file(by_search.content)} == {line.code}
     chosen = {"action": "export_selected", "_selected_action": [line.pk]}
