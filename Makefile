@@ -7,11 +7,12 @@ ADDRESS ?= 127.0.0.1:8000
 DEMO := env -u DATABASE_URL -u REDIS_URL -u ALLOWED_HOSTS DEMO=1 VAR_DIR=$(CURDIR)/var/demo $(BIN)/python manage.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run test measure
+.PHONY: help run test screenshots measure
 
 help:
 	@echo "make run      安装、建库、导入示例并启动网站（http://$(ADDRESS)/admin/）"
 	@echo "make test     全部检查与测试"
+	@echo "make screenshots  重新生成 docs/zh/images 中的截图（需要 chromium）"
 	@echo "make measure  大规模测量（bench/）"
 
 $(VENV)/installed: requirements.txt
@@ -36,6 +37,9 @@ test: $(VENV)/installed-dev
 	$(BIN)/mypy .
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	BIN=$(BIN) bash tests/run.sh
+
+screenshots: $(VENV)/installed-dev
+	$(BIN)/python -m tests.browser.take_screenshots
 
 measure: $(VENV)/installed-dev
 	@found=0; for script in bench/measure_*.py; do \

@@ -24,6 +24,7 @@ from disclosures.models import Remark, User
 from disclosures.services.findings import Counts, desk
 from disclosures.services.matrix import Act
 from disclosures.services.permissions import require
+from disclosures.services.remarks import remarks_of
 from disclosures.views.access import api, person, visible_or_404
 from disclosures.views.edits import Body, body_of, service, text_of
 
@@ -53,7 +54,7 @@ def _shape(pk: int) -> Shape:
         "notChecked": not_checked_items((rule, reason) for rule, reason, _where in run.not_checked) if run else [],
         "checkedAt": f"{timezone.localtime(run.at):%m-%d %H:%M}" if run else None,
         "counts": asdict(desk().counts([pk]).get(pk, Counts())),
-        "remarks": [_remark(item) for item in Remark.objects.filter(disclosure=pk).select_related("user")],
+        "remarks": [_remark(item) for item in remarks_of(pk).select_related("user")],
     }
 
 

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_POST
 from audit.engine import check
 from audit.findings import Severity
 from disclosures.catalogue import load_catalogue
+from disclosures.models import DisclosureKind
 from disclosures.plain.data import Disclosure
 from disclosures.reading import UnreadableFileError
 from disclosures.services.intake import LARGEST_FILE, describe_reading
-from disclosures.services.reading import describe, read_disclosures
+from disclosures.services.reading import read_disclosures
 from disclosures.views.access import api, page, refuse
 
 from .shapes import not_checked_items, plain_finding
@@ -45,8 +46,9 @@ def quick_check(request: HttpRequest) -> HttpResponseBase:
 
 def _answer(disclosure: Disclosure) -> dict[str, Any]:
     result = check(disclosure, None, load_catalogue())
+    kind = DisclosureKind(disclosure.kind.value).label
     return {
-        "title": describe(disclosure),
+        "title": f"{disclosure.department or '（未读到部门名称）'} {disclosure.fiscal_year} 年{kind}",
         "reading": describe_reading(disclosure),
         "counts": {f"{severity.value}s": result.count(severity) for severity in Severity},
         "findings": [plain_finding(finding) for finding in result.findings],

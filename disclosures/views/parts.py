@@ -192,7 +192,10 @@ def correction_shape(item: models.Correction) -> Shape:
 
 
 def _details(event: models.Event) -> str:
-    """The parts of an event's details that are sentences of people."""
+    """The parts of an event's details that people read."""
+    if first := event.details.get("first"):
+        number = event.details.get("number", 1)
+        return f"{first} 等 {number} 处" if number > 1 else str(first)
     return "；".join(str(event.details[key]) for key in ("remark", "reason", "text", "file") if event.details.get(key))
 
 

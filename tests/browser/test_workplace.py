@@ -100,6 +100,10 @@ def test_from_the_file_to_the_published_page(person):
 
     open_bench(clerk, address, "history")
     clerk.wait_for_selector("#content >> text=请核对名称。")
+    clerk.click("#findings button:has-text('答复')")
+    clerk.fill("dialog textarea", "已核对，与批复一致。")
+    clerk.click("dialog button.primary")
+    clerk.wait_for_selector("#findings >> text=已核对，与批复一致。")
     step(clerk, "submit")
     state(clerk, "待审核")
 
@@ -114,14 +118,14 @@ def test_from_the_file_to_the_published_page(person):
     step(reviewer, "sign_off")
     reviewer.fill("dialog [name=secrecyReviewer]", "钱保密")
     reviewer.fill("dialog [name=leader]", "孙局长")
-    with reviewer.expect_navigation():
-        reviewer.click("dialog button.primary")
+    reviewer.click("dialog button.primary")
+    reviewer.wait_for_selector("#before-publication:has-text('已签发')")
     state(reviewer, "已通过")
     reviewer.wait_for_selector("body[data-ready]", state="attached")
     step(reviewer, "final_file")
     reviewer.set_input_files("dialog [type=file]", {"name": "定稿.txt", "mimeType": "text/plain", "buffer": final})
-    with reviewer.expect_navigation():
-        reviewer.click("dialog button.primary")
+    reviewer.click("dialog button.primary")
+    reviewer.wait_for_selector("#before-publication:has-text('定稿已收')")
     reviewer.wait_for_selector("body[data-ready]", state="attached")
     step(reviewer, "publish")
     reviewer.click("dialog button.primary")

@@ -37,7 +37,9 @@ function draw(gone = [], fresh = new Set()) {
   const findings = listed();
   const open = findings.filter((finding) => !SETTLED.includes(finding.status));
   const settled = findings.filter((finding) => SETTLED.includes(finding.status));
-  const parts = Object.keys(severityWords).map((severity) => group(severity, open, gone, fresh));
+  const whole = state.remarks.filter((one) => !one.fingerprint && !one.resolved);
+  const parts = whole.length ? [opinions(whole)] : [];
+  parts.push(...Object.keys(severityWords).map((severity) => group(severity, open, gone, fresh)));
   if (settled.length) parts.push(el("details", {}, el("summary", { class: "findings-head" }, `已豁免或停用 ${settled.length}`), settled.map((one) => item(one, fresh))));
   if (!findings.length && !gone.length) {
     const elsewhere = state.findings.length - findings.length;
@@ -49,6 +51,14 @@ function draw(gone = [], fresh = new Set()) {
   box.replaceChildren(...parts.filter(Boolean));
   box.scrollTop = at;
   box.querySelector(".finding.chosen")?.scrollIntoView({ block: "nearest" });
+}
+
+/** What was said of the whole: the reviewer's opinion, the clerk's answer. */
+function opinions(remarks) {
+  return el("section", {}, el("div", { class: "findings-head" }, "意见与答复"),
+    remarks.map((remark) => el("div", { class: "finding" }, `${remark.by} ${remark.at}：${remark.text}`,
+      remark.place ? el("div", { class: "meta" }, remark.place) : null)),
+    may("remark") ? el("div", { class: "finding" }, el("button", { type: "button", class: "small", onclick: () => remark(null) }, "答复")) : null);
 }
 
 function group(severity, findings, gone, fresh) {
@@ -138,10 +148,10 @@ async function settle(finding, act, title, hint, required) {
 }
 
 async function remark(finding) {
-  const text = await words("批注", "写给对方看的话，会记入历史。", true);
+  const text = await words(finding ? "批注" : "答复", "写给对方看的话，会记入历史。", true);
   if (text === null) return;
   try {
-    await post(url("remarks/"), { text, fingerprint: finding.fingerprint, place: finding.where });
+    await post(url("remarks/"), { text, fingerprint: finding?.fingerprint ?? "", place: finding?.where ?? "" });
     await page.reload();
   } catch (refusal) { toast(refusal.message); }
 }

@@ -314,7 +314,7 @@ export class Grid {
       grid: this, place: `${place}/${field}`, label: row.values[this.labels.at(-1)] || row.values[this.labels[0]], field,
       head: [...this.side.labels, ...this.side.columns].find((one) => one.field === field)?.head ?? "",
       value: row.values[field], source: row.sources[field] ?? row.source, corrected: row.corrected[field] ?? null,
-      surety: row.sureties[field] ?? "sure",
+      surety: row.sureties[field] ?? "sure", isAmount: this.amounts.includes(field),
     });
   }
 

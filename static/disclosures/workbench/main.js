@@ -98,13 +98,13 @@ function drawTools() {
 
 // the chosen cell
 
-function drawCellbar({ place, label, head, value, source, corrected, surety, plainText }) {
+function drawCellbar({ place, label, head, value, source, corrected, surety, plainText, isAmount }) {
   const kind = el("select", { "aria-label": "改动属于", onchange: () => { state.kind = kind.value; sessionStorage.setItem("correction-kind", kind.value); } },
     el("option", { value: "document", selected: state.kind === "document" }, "改动属于：文本写错"), el("option", { value: "reading", selected: state.kind === "reading" }, "改动属于：系统读错"));
   const reason = el("input", { type: "text", placeholder: "原因（可不填）", "aria-label": "改动的原因", maxlength: 500, value: state.reason, oninput: () => { state.reason = reason.value; } });
   const parts = [
     el("span", { class: "what" }, el("strong", {}, `${label ?? ""}${head ? ` / ${head}` : ""}`), "　",
-      plainText ? "" : showAmount(value) || "空白",
+      plainText ? "" : (isAmount ? showAmount(value) : value) || "空白",
       source ? el("span", { class: "hint" }, `　${placeWords(source)}`) : null,
       surety === "doubtful" ? el("span", { class: "hint" }, "　存疑") : null,
       corrected ? el("span", { class: "hint" }, `　读取值 ${corrected.read ?? "空白"}，${corrected.by} ${corrected.at} 更正`) : null),

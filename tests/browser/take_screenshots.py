@@ -1,0 +1,192 @@
+"""`make screenshots`: every screen of the workplace, from made-up documents, for the user manual."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from playwright.sync_api import FilePayload, Page, sync_playwright
+
+from disclosures.plain.data import Kind
+from disclosures.synthetic import MEDIUM, SMALL, generate, write_grid_text
+from disclosures.synthetic.samples import spoilt
+from disclosures.synthetic.styles import GRID_CONTENTS, GRID_OCR
+from tests.browser.site import PASSWORD, ROOT, chromium, running_site
+
+VIEW = {"width": 1366, "height": 768}
+WRONG = generate(2026, SMALL, kind=Kind.DEPARTMENT, year=2026)
+FAIR = generate(12, MEDIUM, kind=Kind.DEPARTMENT, year=2026)
+OTHER = generate(42, SMALL, kind=Kind.DEPARTMENT, year=2026)
+
+
+def files() -> list[FilePayload]:
+    """The documents that the clerks hand in, by number of the clerk."""
+    texts = (
+        write_grid_text(spoilt(WRONG, 3)[0], GRID_CONTENTS),
+        write_grid_text(FAIR, GRID_OCR),
+        write_grid_text(OTHER, GRID_CONTENTS),
+    )
+    names = ("卫生健康局.txt", "体育局.txt", "司法局.txt")
+    return [
+        {"name": name, "mimeType": "text/plain", "buffer": text.encode()}
+        for name, text in zip(names, texts, strict=True)
+    ]
+
+
+class Camera:
+    """Opens pages for people and keeps pictures of them."""
+
+    def __init__(self, browser: Any, address: str, folder: Path) -> None:
+        self.browser, self.address, self.folder = browser, address, folder
+
+    def page(self, person: str | None, *, dark: bool = False) -> Page:
+        scheme = "dark" if dark else "light"
+        context = self.browser.new_context(
+            base_url=self.address, viewport=VIEW, locale="zh-CN", color_scheme=scheme, reduced_motion="reduce"
+        )
+        page: Page = context.new_page()
+        if person:
+            page.goto("/login/")
+            page.fill("[name=username]", person)
+            page.fill("[name=password]", PASSWORD)
+            page.click("main button[type=submit]")
+            page.wait_for_url("**/")
+        return page
+
+    def take(self, page: Page, name: str) -> None:
+        page.wait_for_load_state("networkidle")
+        page.wait_for_timeout(500)
+        page.screenshot(path=self.folder / f"{name}.png")
+        print(f"{name}.png")
+
+
+def bench(page: Page, address: str, part: str) -> None:
+    page.goto("about:blank")
+    page.goto(f"{address}#{part}")
+    page.wait_for_selector("body[data-ready]", state="attached")
+
+
+def hand_in(page: Page, document: FilePayload) -> str:
+    page.goto("/import/")
+    page.set_input_files("#files", document)
+    page.wait_for_selector("li[data-state=done]")
+    return page.locator("li[data-state=done] a").first.get_attribute("href") or ""
+
+
+def screens(camera: Camera) -> None:
+    documents = files()
+    stranger = camera.page(None)
+    stranger.goto("/login/")
+    camera.take(stranger, "login")
+    clerk = camera.page("clerk0")
+    address = hand_in(clerk, documents[0])
+    camera.take(clerk, "import")
+    clerk.goto("/")
+    camera.take(clerk, "front-clerk")
+    workbench(camera, clerk, address)
+    others = [hand_in(camera.page(f"clerk{number}"), documents[number]) for number in (1, 2)]
+    submitter = camera.page("clerk2")
+    bench(submitter, others[1], "T01")
+    submitter.click("[data-step=submit]")
+    submitter.wait_for_selector("#state:has-text('待审核')")
+    overviews(camera, documents[0])
+    review(camera, others[1], documents[2])
+    dark = camera.page("clerk0", dark=True)
+    bench(dark, address, "T02")
+    dark.click(".finding button.main")
+    camera.take(dark, "workbench-dark")
+    dark.goto("/")
+    camera.take(dark, "front-dark")
+
+
+def workbench(camera: Camera, clerk: Page, address: str) -> None:
+    bench(clerk, address, "T02")
+    clerk.click(".finding button.main")
+    camera.take(clerk, "workbench-table")
+    bench(clerk, address, "T01")
+    camera.take(clerk, "workbench-two-sides")
+    bench(clerk, address, "narrative")
+    clerk.locator("mark.error").first.click()
+    camera.take(clerk, "workbench-narrative")
+    clerk.click("text=去修改")
+    camera.take(clerk, "workbench-edit")
+    bench(clerk, address, "targets")
+    clerk.click(".finding button.main >> nth=1")
+    camera.take(clerk, "workbench-targets")
+    bench(clerk, address, "overview")
+    camera.take(clerk, "workbench-overview")
+    bench(clerk, address, "T02")
+    clerk.locator(".amount[data-place$='/total']").nth(3).click()
+    clerk.keyboard.type("12.34")
+    clerk.keyboard.press("Enter")
+    clerk.wait_for_selector("#saved:has-text('保存于')")
+    camera.take(clerk, "workbench-corrected")
+    clerk.click("[data-step=submit]")
+    clerk.wait_for_selector("dialog[open]")
+    camera.take(clerk, "workbench-submit")
+    bench(clerk, address, "history")
+    clerk.keyboard.press("?")
+    camera.take(clerk, "workbench-keys")
+    bench(clerk, address, "history")
+    camera.take(clerk, "workbench-history")
+
+
+def overviews(camera: Camera, document: FilePayload) -> None:
+    reviewer = camera.page("reviewer")
+    camera.take(reviewer, "front-reviewer")
+    reviewer.goto("/disclosures/")
+    camera.take(reviewer, "list")
+    auditor = camera.page("auditor")
+    camera.take(auditor, "front-auditor")
+    auditor.goto("/quick-check/")
+    auditor.set_input_files("#files", document)
+    auditor.wait_for_selector("#result section")
+    camera.take(auditor, "quick-check")
+
+
+def review(camera: Camera, address: str, document: FilePayload) -> None:
+    """From the review to the published page."""
+    reviewer = camera.page("reviewer")
+    bench(reviewer, address, "T01")
+    camera.take(reviewer, "review")
+    reviewer.click("[data-step=approve]")
+    reviewer.click("dialog button.primary")
+    reviewer.wait_for_selector("#state:has-text('已通过')")
+    reviewer.wait_for_selector("body[data-ready]", state="attached")
+    reviewer.click("[data-step=sign_off]")
+    reviewer.fill("[name=secrecyReviewer]", "钱保密")
+    reviewer.fill("[name=leader]", "孙局长")
+    camera.take(reviewer, "sign-off")
+    reviewer.click("dialog button.primary")
+    reviewer.wait_for_selector("#before-publication:has-text('已签发')")
+    reviewer.wait_for_selector("body[data-ready]", state="attached")
+    reviewer.click("[data-step=final_file]")
+    reviewer.set_input_files("dialog [type=file]", document)
+    reviewer.click("dialog button.primary")
+    reviewer.wait_for_selector("#before-publication:has-text('定稿已收')")
+    reviewer.wait_for_selector("body[data-ready]", state="attached")
+    reviewer.click("[data-step=publish]")
+    reviewer.click("dialog button.primary")
+    reviewer.wait_for_selector("#state:has-text('已公开')")
+    anybody = camera.page(None)
+    anybody.goto(address.replace("/disclosures/", "/published/"))
+    camera.take(anybody, "published")
+
+
+def main() -> None:
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs" / "zh" / "images"
+    folder.mkdir(parents=True, exist_ok=True)
+    path = chromium()
+    if path is None:
+        sys.exit("没有安装 chromium：apt install chromium fonts-noto-cjk")
+    departments = (WRONG.department, FAIR.department, OTHER.department)
+    with TemporaryDirectory() as var, running_site(Path(var), departments) as site, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--lang=zh-CN"])
+        screens(Camera(browser, site.address, folder))
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
