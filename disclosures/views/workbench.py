@@ -8,12 +8,10 @@ from typing import Any
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from disclosures import models
 from disclosures.profiles import PROFILES
-from disclosures.services.findings import desk
 from disclosures.services.matrix import Act
 from disclosures.services.permissions import actions_for
 from disclosures.services.sources import source_lines
@@ -36,7 +34,6 @@ def workbench(request: HttpRequest, pk: int) -> HttpResponse:
         "record": record,
         "deadline": countdowns([record]).get(record.pk),
         "tabs": _tabs(record),
-        "counts": desk().counts([record.pk]).get(record.pk),
         "config": _config(record, actions),
     }
     return render(request, "workplace/workbench.html", context)
@@ -71,11 +68,8 @@ def _config(record: models.Disclosure, actions: frozenset[Act]) -> dict[str, Any
         "findings": reverse("findings", args=[record.pk]),
         "revision": record.revision,
         "state": record.state,
-        "updatedAt": f"{timezone.localtime(record.updated_at):%H:%M}",
         "actions": sorted(actions),
-        "actionWords": {act.value: act.label for act in actions},
         "hasOriginal": record.source_file_id is not None,
-        "tables": {decl.id: f"表{decl.ordinal}" for decl in PROFILES[record.profile].tables},
     }
 
 

@@ -49,7 +49,6 @@ export class Grid {
     this.table.on("rangeChanged", () => this.selected());
     box.addEventListener("keydown", (event) => this.key(event), true);
     box.addEventListener("paste", (event) => this.paste(event));
-    box.addEventListener("focusin", () => { emit("grid-focus", this); });
   }
 
   columns() {
