@@ -25,6 +25,7 @@ from .resource import SheetResource
 from .results import SheetResult
 
 MOST_SHOWN = 2000  # errors, or cells of the diff, on one page
+MOST_SAID = 8
 TEMPLATE_ROWS = 200
 _TYPES = {"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "csv": "text/csv; charset=utf-8"}
 
@@ -167,10 +168,14 @@ class SheetAdminMixin(ImportExportMixin):
             f"{resource.title}导入完成：新增 {counts['new']} 行，修改 {counts['update']} 行（{result.cell_count} 格），"
             f"删除 {counts['delete']} 行，{result.unchanged} 行没有变化。",
         )
-        for remark in result.remarks[:10]:
-            messages.info(request, remark)
-        if len(result.remarks) > 10:
-            messages.info(request, f"……共 {len(result.remarks)} 条问题有变化，请到公开文本页查看。")
+        for message in result.gone[:MOST_SAID]:
+            messages.success(request, f"已解决：{message}")
+        for message in result.new[:MOST_SAID]:
+            messages.warning(request, f"新出现：{message}")
+        if max(len(result.gone), len(result.new)) > MOST_SAID:
+            messages.info(
+                request, f"共解决 {len(result.gone)} 个问题，新出现 {len(result.new)} 个，请到公开文本页查看。"
+            )
 
     # -- both -------------------------------------------------------------------------------------
 
@@ -220,6 +225,14 @@ class PartAdmin(SheetsOfUser, admin.ModelAdmin):
     list_display_links = None
     list_per_page = 50
     show_full_result_count = False
+
+    class Media:
+        css: ClassVar = {"all": ("disclosures/exchange.css",)}
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        title = {"title": self.opts.verbose_name_plural}
+        response: HttpResponse = super().changelist_view(request, {**title, **(extra_context or {})})
+        return response
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.has_perm(self.view_permission)

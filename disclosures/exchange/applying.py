@@ -40,7 +40,8 @@ class _Session:
     revision: int
     kind: str
     reason: str
-    remarks: list[str]
+    gone: dict[str, str] = field(default_factory=dict)  # findings by fingerprint
+    new: dict[str, str] = field(default_factory=dict)
 
     def correct(self, cells: list[tuple[str, str]]) -> None:
         changes = [correcting.CellChange(place, value) for place, value in cells]
@@ -68,8 +69,13 @@ class _Session:
 
     def _took(self, outcome: correcting.CorrectionResult) -> None:
         self.revision = outcome.revision
-        self.remarks += [f"已解决：{finding.message}" for finding in outcome.gone]
-        self.remarks += [f"新出现：{finding.message}" for finding in outcome.new]
+        # What one call opens and a later one closes again never was there for the person.
+        for finding in outcome.gone:
+            if self.new.pop(finding.fingerprint, None) is None:
+                self.gone[finding.fingerprint] = finding.message
+        for finding in outcome.new:
+            if self.gone.pop(finding.fingerprint, None) is None:
+                self.new[finding.fingerprint] = finding.message
 
 
 def apply_changes(
@@ -80,13 +86,13 @@ def apply_changes(
     changes: PartChanges,
     kind: str = "",
     reason: str = "",
-) -> list[str]:
-    """Change one disclosure, inside the caller's transaction; returns which findings went or came.
+) -> tuple[list[str], list[str]]:
+    """Change one disclosure, inside the caller's transaction; returns which findings went and which came.
 
     Cells first, by the places they were exported with; then rows from the bottom up, so that the numbers of
     those above still hold.
     """
-    session = _Session(user, pk, revision, kind or Correction._meta.get_field("kind").get_default(), reason, [])
+    session = _Session(user, pk, revision, kind or Correction._meta.get_field("kind").get_default(), reason)
     if changes.cells:
         session.correct(changes.cells)
     if changes.removed:
@@ -95,7 +101,7 @@ def apply_changes(
             session.remove(f"{table_id}/{keys[number - 1]}")
     if changes.added:
         _add_rows(session, table_id, changes)
-    return session.remarks
+    return list(session.gone.values()), list(session.new.values())
 
 
 def _add_rows(session: _Session, table_id: str, changes: PartChanges) -> None:

@@ -79,6 +79,12 @@ def same(column: Column, current: str | None, typed: str) -> bool:
     return False
 
 
+def displayed(column: Column, text: str) -> str:
+    """A typed text as it will stand there: an amount has two decimals."""
+    number = number_of(text) if column.kind is Kind.AMOUNT else None
+    return text if number is None or number != round(number, 2) else f"{number:.2f}"
+
+
 def problem(column: Column, text: str) -> str | None:
     """What is wrong with a typed text, as the second half of a sentence that names the cell; None if nothing is."""
     if not text.strip():

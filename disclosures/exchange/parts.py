@@ -21,7 +21,7 @@ from disclosures.services.permissions import may, visible_disclosures
 
 from .applying import NewRow, PartChanges, apply_changes
 from .cells import number_of
-from .columns import Column, Kind, problem, same
+from .columns import Column, Kind, displayed, problem, same
 from .resource import SheetResource, SheetRow
 from .results import CellDiff, ChangeKind, RowDiff, SheetResult
 
@@ -183,8 +183,8 @@ class PartResource(SheetResource):
         label = f"{record} {current.label}"
         if self._removes(row, result):
             plan.changes[record.pk].removed.append(current.number)
-            old = tuple(CellDiff(c.header, current.texts.get(c.key) or "", "") for c in self.own_columns)
-            result.diffs.append(RowDiff(row.number, ChangeKind.DELETE, label, tuple(cell for cell in old if cell.old)))
+            lost = tuple(CellDiff(c.header, current.texts.get(c.key) or "", "") for c in self.own_columns)
+            result.diffs.append(RowDiff(row.number, ChangeKind.DELETE, label, tuple(cell for cell in lost if cell.old)))
             return
         changed = [
             column
@@ -198,7 +198,8 @@ class PartResource(SheetResource):
         cells = []
         for column in changed:
             typed = row.texts[column.key]
-            cells.append(CellDiff(column.header, current.texts.get(column.key) or "", typed))
+            old = current.texts.get(column.key) or ""
+            cells.append(CellDiff(column.header, old, displayed(column, typed)))
             if column.key not in wrong:
                 plan.changes[record.pk].cells.append((current.places[column.key], typed))
         result.diffs.append(RowDiff(row.number, ChangeKind.UPDATE, label, tuple(cells)))
@@ -241,7 +242,8 @@ class PartResource(SheetResource):
         if added is None:
             return
         plan.changes[record.pk].added.append((above, added))
-        cells = tuple(CellDiff(c.header, "", row.texts[c.key]) for c in self.own_columns if row.text(c.key))
+        filled = [column for column in self.own_columns if row.text(column.key)]
+        cells = tuple(CellDiff(column.header, "", displayed(column, row.texts[column.key])) for column in filled)
         label = f"{record} {' '.join(added.labels.values())}"
         result.diffs.append(RowDiff(row.number, ChangeKind.NEW, label, cells))
 
@@ -264,7 +266,9 @@ class PartResource(SheetResource):
 
     def apply(self, plan: PartPlan, result: SheetResult, **options: Any) -> None:
         for pk, changes in plan.changes.items():
-            result.remarks += apply_changes(self.user, pk, plan.revisions[pk], self.table_id, changes, **options)
+            gone, new = apply_changes(self.user, pk, plan.revisions[pk], self.table_id, changes, **options)
+            result.gone += gone
+            result.new += new
 
 
 def identity_of(record: Disclosure) -> dict[str, str | None]:

@@ -62,7 +62,8 @@ class SheetResult(Result):  # type: ignore[misc]  # the library has no types
         self.errors: list[SheetError] = []
         self.diffs: list[RowDiff] = []
         self.unchanged = 0
-        self.remarks: list[str] = []  # what applying it did, in words
+        self.gone: list[str] = []  # findings that are no longer there, in words
+        self.new: list[str] = []  # findings that came
 
     def refuse(self, message: str, row: int | None = None, column: str | None = None, value: str | None = None) -> None:
         self.errors.append(SheetError(message, row, column, value))

@@ -218,3 +218,16 @@ def test_queries_of_records_do_not_grow(administrator, region):
         counts.append(_queries(lambda rows=exported: bring(DepartmentResource, administrator, rows)))
     assert counts[2] <= counts[0] <= 10  # the first looks up the content type as well
     assert counts[3] == counts[1] <= 4
+
+
+def test_correcting_many_cells_takes_as_few_statements_as_few(department, disclosure, clerk):
+    """Each disclosure is one call of the service; its statements grow with batches only."""
+    cells = (("total", plain.Cell("3.00")), ("basic", plain.Cell("1.00")), ("project", plain.Cell("2.00")))
+    lines = tuple(plain.Row(f"科目{n}", cells, code=f"2080{n:03d}") for n in range(100))
+    store(replace(disclosure, tables=(plain.Table("T03", "表", rows=lines),)), department)
+    for size in (1, 100):
+        headers, rows = as_lists(T03, clerk)
+        for row in rows[:size]:
+            row[headers.index("合计")] = f"{size + 6}.00"
+        assert _queries(lambda rows=rows: bring(T03, clerk, rows)) <= 60
+    assert models.Correction.objects.count() == 101

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from audit.exchange.findings import FindingResource
 from audit.models import Explanation, Finding, Status
@@ -77,3 +78,14 @@ def test_queries_do_not_grow_with_the_findings(findings, clerk, django_assert_ma
         FindingResource(user=clerk).export()
     with django_assert_max_num_queries(6):
         FindingResource(user=clerk).import_data(sheet, dry_run=True, user=clerk)
+
+
+@pytest.mark.urls("tests.exchange.finding_urls")
+def test_the_pages_of_findings(findings, clerk, browser):
+    client = browser(clerk)
+    exported = client.post("/admin/audit/finding/export/", {"format": "xlsx"})
+    assert len(read_file(exported.content)) == len(findings)
+    upload = SimpleUploadedFile("问题.xlsx", write_xlsx(sheet_with(clerk, row0="合计含上年结转")))
+    preview = client.post("/admin/audit/finding/import/", {"import_file": upload})
+    client.post("/admin/audit/finding/process_import/", preview.context["confirm_form"].initial)
+    assert Explanation.objects.get().text == "合计含上年结转"
