@@ -224,6 +224,7 @@ class PartAdmin(SheetsOfUser, admin.ModelAdmin):
     import_act: ClassVar[Act] = Act.CORRECT
     list_display_links = None
     list_per_page = 50
+    empty_value_display = ""  # a blank cell stays blank
     show_full_result_count = False
 
     class Media:

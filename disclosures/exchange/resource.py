@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -171,9 +171,3 @@ class SheetResource(Resource):  # type: ignore[misc]  # the library has no types
                 result.refuse(message, row.number, column.header, text)
                 wrong.add(column.key)
         return wrong
-
-
-def chunks(items: Sequence[Any], size: int = 500) -> Iterator[Sequence[Any]]:
-    """Parts of a list that fit into one statement's parameters."""
-    for start in range(0, len(items), size):
-        yield items[start : start + size]
