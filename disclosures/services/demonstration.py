@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from disclosures import models
 
@@ -48,19 +50,31 @@ def import_samples(paths: Iterable[Path]) -> list[ImportResult]:
     region, _ = models.Region.objects.get_or_create(name=REGION, parent=None)
     departments = {result.record.department_id for result in results}
     models.Department.objects.filter(pk__in=departments, region=None).update(region=region)
+    _approve_budgets(result.record for result in results)
     return results
+
+
+def _approve_budgets(records: Iterable[models.Disclosure]) -> None:
+    """Budgets approved two weeks ago, so that the deadline of each sample is in sight."""
+    approved_on = timezone.localdate() - timedelta(days=14)
+    for record in records:
+        models.DepartmentYear.objects.get_or_create(
+            department_id=record.department_id,
+            fiscal_year=record.fiscal_year,
+            defaults={"budget_approved_on": approved_on},
+        )
 
 
 @transaction.atomic
 def demonstration_accounts() -> list[models.User]:
-    """One account for each role; the clerk works for the first department there is.
+    """One account for each role; the clerk works for the department imported last: the sample with errors.
 
     Raises NotADemonstrationError outside the demonstration.
     """
     if not settings.DEMO:
         raise NotADemonstrationError("演示账号只能由 make run 建立")
     region, _ = models.Region.objects.get_or_create(name=REGION, parent=None)
-    department = models.Department.objects.filter(region=region).order_by("pk").first()
+    department = models.Department.objects.filter(region=region).order_by("pk").last()
     users = []
     for account in ACCOUNTS:
         user, _ = models.User.objects.get_or_create(username=account.username, defaults={"is_demo": True})
