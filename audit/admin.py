@@ -9,6 +9,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 from audit import models
+from audit.exchange.admin import FindingSheetAdmin
 from disclosures.models import User
 from disclosures.services.permissions import visible_to
 
@@ -34,7 +35,7 @@ class _ReadOnlyAdmin(admin.ModelAdmin):
 
 
 @admin.register(models.Finding)
-class FindingAdmin(_ReadOnlyAdmin):
+class FindingAdmin(FindingSheetAdmin, _ReadOnlyAdmin):
     list_display = ("disclosure", "severity", "status", "message", "where", "rule")
     list_filter = ("status", "severity", "family", "disclosure__fiscal_year", "disclosure__state")
     list_select_related = ("disclosure__department",)
