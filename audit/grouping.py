@@ -243,7 +243,9 @@ def _hint(cause: Cause, primary: Constraint) -> str:
     if figure is not None and cause.correction is not None:
         if not figure.is_blank and (others or sum(not f.is_blank for f in primary.figures) > 2):
             unit = "%" if figure.scale == PERCENT else ""
-            parts.append(f"{figure.words} {figure.text}{unit} 疑应为 {cause.correction}{unit}")
+            # What the sentence begins with need not be said again.
+            named = "" if figure.words == primary.gap().left else f"{figure.words} {figure.text}{unit} "
+            parts.append(f"{named}疑应为 {cause.correction}{unit}")
         elif figure.is_blank and figure.row is not None and not figure.is_absent:
             parts.append(f"{figure.words}疑漏填 {cause.correction}")
     if _looks_transposed(cause, primary):
