@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from disclosures.plain.data import Horizon, Indicator, Level, ProjectTarget
+from disclosures.plain.form_fields import PROSE_TEXTS
 from disclosures.plain.text import fold
 
 from .context import CheckContext
@@ -30,15 +31,6 @@ FUND_WORDS = {
     "other": "其他资金",
 }
 COST_CLASSES = frozenset({"成本指标", "经济成本指标"})
-TEXT_WORDS = {
-    "overview": "项目概况",
-    "basis": "立项依据",
-    "necessity": "项目设立必要性",
-    "safeguards": "保证项目实施的制度、措施",
-    "plan": "项目实施计划",
-    "objective_whole": "实施期总体目标",
-    "objective_annual": "年度总体目标",
-}
 
 
 class Item:
@@ -153,7 +145,7 @@ class Form:
     @cached_property
     def texts(self) -> dict[str, str]:
         """The text fields that are filled in, by field."""
-        return {field: text for field in TEXT_WORDS if (text := getattr(self.target, field))}
+        return {field: text for field in PROSE_TEXTS if (text := getattr(self.target, field))}
 
 
 class Forms:
@@ -217,7 +209,6 @@ def _amount_of(form: Form) -> Figure:
     return Figure.written(f"{max(known):f}", place=form.place, words=form.words, unit="元")
 
 
-@lru_cache(maxsize=4)
 def forms_of(context: CheckContext) -> Forms:
     """The forms of a context, indexed at the first call."""
-    return Forms(context)
+    return context.once("forms", lambda: Forms(context))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
+from disclosures.plain.form_fields import PROSE_TEXTS
 from disclosures.plain.places import paragraph_places
 
 from .context import CheckContext
-from .forms import TEXT_WORDS, forms_of
+from .forms import forms_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +23,12 @@ class Piece:
     is_doubtful: bool = False
 
 
-@lru_cache(maxsize=4)
 def prose_of(context: CheckContext) -> tuple[Piece, ...]:
     """Paragraphs in printed order, then the texts of the target forms, each text of a form once."""
+    return context.once("prose", lambda: _pieces(context))
+
+
+def _pieces(context: CheckContext) -> tuple[Piece, ...]:
     pieces = []
     for section in context.disclosure.sections:
         words = f"情况说明第{section.numeral}部分" if len(section.numeral) < 3 and section.numeral != "概况" else ""
@@ -40,7 +43,7 @@ def prose_of(context: CheckContext) -> tuple[Piece, ...]:
             if text in seen:
                 continue
             seen.add(text)
-            words = f"项目{form.words}的{TEXT_WORDS[field]}"
+            words = f"项目{form.words}的{PROSE_TEXTS[field]}"
             pieces.append(Piece(form.part(field), words, text, form.source(field), is_doubtful=form.is_doubtful(field)))
     for position, target in enumerate(context.disclosure.overall_targets):
         place = "O" if position == 0 else f"O#{position + 1}"

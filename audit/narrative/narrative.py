@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from audit.context import CheckContext
 from audit.figures import Figure
 
@@ -77,7 +75,6 @@ class Narrative:
         return self._figures[count]
 
 
-@lru_cache(maxsize=4)
 def narrative_of(context: CheckContext) -> Narrative:
     """The narrative of a context, read at the first call."""
-    return Narrative(context)
+    return context.once("narrative", lambda: Narrative(context))

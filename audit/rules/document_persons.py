@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from audit.catalogue import Outcome, Rule
 from audit.context import CheckContext
@@ -40,11 +39,12 @@ def _places(context: CheckContext) -> Iterator[Place]:
         yield "doc", f"附表{number}“{other.title or '无标题'}”", text, other.source
 
 
-@lru_cache(maxsize=4)
 def _found(context: CheckContext) -> tuple[tuple[Place, Hit], ...]:
-    return tuple(
-        (place, hit) for place in _places(context) if _HINT.search(place[2]) for hit in personal_data(place[2])
-    )
+    def search() -> tuple[tuple[Place, Hit], ...]:
+        places = (place for place in _places(context) if _HINT.search(place[2]))
+        return tuple((place, hit) for place in places for hit in personal_data(place[2]))
+
+    return context.once("personal data", search)
 
 
 def _outcome(rule: Rule, place: Place, hit: Hit) -> Outcome:

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from audit.catalogue import Outcome, Rule
 from audit.context import CheckContext
 from audit.findings import Evidence, Family, Severity
-from audit.forms import TEXT_WORDS, Form, forms_of
+from audit.forms import Form, forms_of
 from audit.text.names import grams, likeness, loose
+from disclosures.plain.form_fields import PROSE_TEXTS
 from disclosures.plain.text import fold
 
 _FIELDS = (("attribute", "项目属性"), ("term", "项目期"), ("implementing_unit", "实施单位"), ("supervisor", "主管部门"))
@@ -84,11 +85,11 @@ def _blank_heads(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
 def _blank_texts(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
     """A field of description left blank in a form whose other fields are filled in."""
     for form in forms_of(context).forms:
-        missing = [field for field in TEXT_WORDS if field not in form.texts and not form.is_doubtful(field)]
-        if missing and len(form.texts) > len(TEXT_WORDS) / 2:
+        missing = [field for field in PROSE_TEXTS if field not in form.texts and not form.is_doubtful(field)]
+        if missing and len(form.texts) > len(PROSE_TEXTS) / 2:
             yield rule.finding(
                 form.part(missing[0]),
-                {"project": form.words, "fields": "、".join(TEXT_WORDS[field] for field in missing)},
+                {"project": form.words, "fields": "、".join(PROSE_TEXTS[field] for field in missing)},
                 source=form.source(missing[0]),
             )
 

@@ -10,10 +10,11 @@ from decimal import Decimal
 from audit.catalogue import Outcome, Rule
 from audit.context import CheckContext
 from audit.findings import Evidence, Family, Severity
-from audit.forms import TEXT_WORDS, Form, forms_of
+from audit.forms import Form, forms_of
 from audit.text import names, nested_sums, similarity, sums
 from audit.text.quantities import is_rounding, yuan_words
 from disclosures.plain.data import Horizon
+from disclosures.plain.form_fields import PROSE_TEXTS
 
 _ARITHMETIC = ("overview", "plan", "necessity", "basis", "objective_whole", "objective_annual")
 _UNFINISHED = ("，", ",", "、", "；", ";", "：", ":")
@@ -55,7 +56,7 @@ def _arithmetic(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
                 form.part(found.field),
                 {
                     "project": form.words,
-                    "field": TEXT_WORDS[found.field],
+                    "field": PROSE_TEXTS[found.field],
                     "stated": gap.stated,
                     "how": gap.how,
                     "computed": yuan_words(gap.computed),
@@ -199,7 +200,7 @@ def _shared_necessity(forms: Sequence[Form], rule: Rule) -> Iterator[Outcome]:
 def _shared_finding(rule: Rule, first: Form, second: Form, field: str, severity: Severity | None) -> Outcome:
     return rule.finding(
         second.part(field),
-        {"project": second.words, "other": first.words, "field": TEXT_WORDS[field]},
+        {"project": second.words, "other": first.words, "field": PROSE_TEXTS[field]},
         evidence=[Evidence(first.part(field), first.texts[field][:40], first.source(field))],
         source=second.source(field),
         severity=severity,
@@ -254,7 +255,7 @@ def _all_the_same(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
         if len(largest) >= 4:
             yield rule.finding(
                 form.part(largest[0]),
-                {"project": form.words, "fields": "、".join(TEXT_WORDS[field] for field in largest)},
+                {"project": form.words, "fields": "、".join(PROSE_TEXTS[field] for field in largest)},
                 source=form.source(largest[0]),
             )
 
@@ -265,7 +266,7 @@ def _unfinished(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
             if text.rstrip().endswith(_UNFINISHED) and not form.is_doubtful(field):
                 yield rule.finding(
                     form.part(field),
-                    {"project": form.words, "field": TEXT_WORDS[field], "end": text.rstrip()[-10:]},
+                    {"project": form.words, "field": PROSE_TEXTS[field], "end": text.rstrip()[-10:]},
                     source=form.source(field),
                 )
 

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from audit.catalogue import Outcome, Rule
 from audit.context import CheckContext
 from audit.findings import Evidence, Family, Severity
-from audit.forms import HORIZON_WORDS, TEXT_WORDS, Form, Item, forms_of
+from audit.forms import HORIZON_WORDS, Form, Item, forms_of
 from audit.text import dates
 from audit.text.names import loose
+from disclosures.plain.form_fields import PROSE_TEXTS
 from disclosures.plain.places import paragraph_places
 
 _PLANS = ("plan", "objective_whole", "objective_annual")
@@ -80,7 +81,7 @@ def _plans(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
             form.part(fields[0]),
             {
                 "project": form.words,
-                "fields": "、".join(TEXT_WORDS[field] for field in fields),
+                "fields": "、".join(PROSE_TEXTS[field] for field in fields),
                 "stray": str(stray),
                 "year": str(year),
             },
@@ -154,7 +155,7 @@ def _impossible_in_texts(context: CheckContext, rule: Rule) -> Iterator[Outcome]
             for date in dates.impossible(text)[:1]:
                 yield rule.finding(
                     form.part(field),
-                    {"place": f"项目{form.words}的{TEXT_WORDS[field]}", "date": date.text},
+                    {"place": f"项目{form.words}的{PROSE_TEXTS[field]}", "date": date.text},
                     actual=date.text,
                     source=form.source(field),
                     severity=Severity.INFO if form.is_doubtful(field) else None,

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from disclosures.plain.data import Disclosure, Indicator, OverallTarget, ProjectTarget, Row, Section, Table
+from disclosures.plain.form_fields import FUND_KEYS, OVERALL_TEXTS, PROJECT_TEXTS
 from disclosures.plain.places import row_keys, safe, target_keys
 from disclosures.profiles import DEFAULT_PROFILE, PROFILES, SideDecl, TableDecl
 
@@ -19,25 +20,9 @@ Path = tuple[str | int, ...]
 Places = dict[str, Path]
 
 TABLE_FIELDS = ("title", "no_data", "printed_year", "printed_unit", "printed_department", "caption")
-TARGET_TEXTS = (
-    "project",
-    "supervisor",
-    "implementing_unit",
-    "attribute",
-    "term",
-    "overview",
-    "basis",
-    "necessity",
-    "safeguards",
-    "plan",
-    "objective_whole",
-    "objective_annual",
-    "reported_at",
-    "form_title",
-)
-OVERALL_TEXTS = ("unit", "form_title", "duties", "strategy", "objective", "funds_unit")
+TARGET_TEXTS = (*PROJECT_TEXTS, "form_title")
+OVERALL_FIELDS = ("unit", "form_title", *OVERALL_TEXTS, "funds_unit")
 INDICATOR_FIELDS = ("level1", "level2", "level3", "value")
-FUND_SOURCES = ("total", "central", "provincial", "local", "self_raised", "other")
 
 
 class UnknownPlaceError(ValueError):
@@ -168,13 +153,13 @@ def _target_places(part: str, position: int, target: ProjectTarget) -> Iterator[
     path: Path = ("project_targets", position)
     yield from ((f"{part}/{name}", (*path, name)) for name in TARGET_TEXTS)
     for horizon in ("whole", "annual"):
-        yield from ((f"{part}/funds.{horizon}.{source}", (*path, horizon, source)) for source in FUND_SOURCES)
+        yield from ((f"{part}/funds.{horizon}.{source}", (*path, horizon, source)) for source in FUND_KEYS)
     yield from _indicator_fields(part, path, target.indicators)
 
 
 def _overall_places(part: str, position: int, target: OverallTarget) -> Iterator[tuple[str, Path]]:
     path: Path = ("overall_targets", position)
-    yield from ((f"{part}/{name}", (*path, name)) for name in OVERALL_TEXTS)
+    yield from ((f"{part}/{name}", (*path, name)) for name in OVERALL_FIELDS)
     yield from ((f"{part}/funds.{safe(key)}", (*path, "funds", key)) for key, _ in target.funds)
     yield from ((f"{part}/staff.{safe(key)}", (*path, "staff", key)) for key, _ in target.staff)
     yield from _indicator_fields(part, path, target.indicators)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from disclosures.plain.data import Disclosure, Side
+from disclosures.plain.form_fields import OVERALL_TEXTS, PROJECT_TEXTS
 
 from .places import Path, declaration
 
@@ -17,24 +18,10 @@ _TABLE = {
     "caption": "表上编号",
 }
 _FORM = {
-    "project": "项目名称",
-    "supervisor": "主管部门及代码",
-    "implementing_unit": "实施单位",
-    "attribute": "项目属性",
-    "term": "项目期限",
-    "overview": "项目概况",
-    "basis": "立项依据",
-    "necessity": "项目设立必要性",
-    "safeguards": "保证项目实施的制度、措施",
-    "plan": "项目实施计划",
-    "objective_whole": "实施期总体目标",
-    "objective_annual": "年度总体目标",
-    "reported_at": "填报日期",
+    **PROJECT_TEXTS,
+    **OVERALL_TEXTS,
     "form_title": "表名",
     "unit": "部门（单位）",
-    "duties": "部门职责",
-    "strategy": "战略目标",
-    "objective": "年度绩效目标",
     "funds_unit": "资金单位",
 }
 _HORIZONS = {"whole": "实施期", "annual": "年度"}

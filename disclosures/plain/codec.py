@@ -31,27 +31,11 @@ from .data import (
     Surety,
     Table,
 )
+from .form_fields import FUND_KEYS, PROJECT_TEXTS
 
 SCHEMA = "budget-disclosure/1"
 NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
-_FUND_KEYS = ("total", "central", "provincial", "local", "self_raised", "other")
-_TARGET_TEXTS = (
-    "project",
-    "supervisor",
-    "implementing_unit",
-    "attribute",
-    "term",
-    "overview",
-    "basis",
-    "necessity",
-    "safeguards",
-    "plan",
-    "objective_whole",
-    "objective_annual",
-    "reported_at",
-    "form_title",
-    "source",
-)
+_TARGET_TEXTS = (*PROJECT_TEXTS, "form_title", "source")
 
 Json = dict[str, Any]
 
@@ -123,7 +107,7 @@ def _indicator_to_json(indicator: Indicator) -> Json:
 
 
 def _funds_to_json(funds: Funds) -> Json:
-    return {key: getattr(funds, key) for key in _FUND_KEYS}
+    return {key: getattr(funds, key) for key in FUND_KEYS}
 
 
 def _target_to_json(target: ProjectTarget) -> Json:
@@ -255,7 +239,7 @@ def _indicator_from_json(data: Mapping[str, Any]) -> Indicator:
 
 
 def _funds_from_json(data: Mapping[str, Any] | None) -> Funds:
-    return Funds(**{key: (data or {}).get(key) for key in _FUND_KEYS})
+    return Funds(**{key: (data or {}).get(key) for key in FUND_KEYS})
 
 
 def _target_from_json(data: Mapping[str, Any]) -> ProjectTarget:

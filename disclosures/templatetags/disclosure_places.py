@@ -6,6 +6,7 @@ from django import template
 
 from disclosures.admin import grids
 from disclosures.plain.data import OverallTarget, ProjectTarget
+from disclosures.plain.form_fields import OVERALL_TEXTS, PROJECT_TEXTS
 
 register = template.Library()
 register.filter("line_number", grids.line_number)
@@ -20,23 +21,7 @@ _FUND_LABELS = {
     "self_raised": "自筹资金",
     "other": "其他资金",
 }
-_TEXT_LABELS = {
-    "supervisor": "主管部门及代码",
-    "implementing_unit": "实施单位",
-    "attribute": "项目属性",
-    "term": "项目期限",
-    "overview": "项目概况",
-    "basis": "立项依据",
-    "necessity": "项目设立必要性",
-    "safeguards": "保证项目实施的制度、措施",
-    "plan": "项目实施计划",
-    "objective_whole": "实施期总体目标",
-    "objective_annual": "年度总体目标",
-    "duties": "部门职责",
-    "strategy": "战略目标",
-    "objective": "年度绩效目标",
-    "reported_at": "填报日期",
-}
+_TEXT_LABELS = {**PROJECT_TEXTS, **OVERALL_TEXTS}
 
 
 @register.filter

@@ -8,6 +8,7 @@ from typing import Any
 from disclosures import models
 from disclosures.editing import indicator_places
 from disclosures.plain import data as plain
+from disclosures.plain.form_fields import OVERALL_TEXTS, PROJECT_TEXTS
 from disclosures.plain.places import safe, target_keys
 from disclosures.services.corrections import active_corrections
 from disclosures.storage.registry import target_storage
@@ -21,22 +22,6 @@ FUNDS = {
     "self_raised": "自筹资金",
     "other": "其他资金",
 }
-TEXTS = {
-    "project": "项目名称",
-    "supervisor": "主管部门及代码",
-    "implementing_unit": "实施单位",
-    "attribute": "项目属性",
-    "term": "项目期限",
-    "overview": "项目概况",
-    "basis": "立项依据",
-    "necessity": "项目设立必要性",
-    "safeguards": "保证项目实施的制度、措施",
-    "plan": "项目实施计划",
-    "objective_whole": "实施期总体目标",
-    "objective_annual": "年度总体目标",
-    "reported_at": "填报日期",
-}
-OVERALL_TEXTS = {"duties": "部门职责", "strategy": "战略目标", "objective": "年度绩效目标"}
 HORIZONS = {plain.Horizon.WHOLE: "实施期", plain.Horizon.ANNUAL: "年度"}
 
 
@@ -79,10 +64,12 @@ def _project(target: plain.ProjectTarget, root: str, corrected: Mapping[str, mod
         "title": target.project or "（缺表头）",
         "kind": "项目",
         "source": target.source,
-        "fields": [_field(f"{root}/{key}", label, getattr(target, key), corrected) for key, label in TEXTS.items()],
+        "fields": [
+            _field(f"{root}/{key}", label, getattr(target, key), corrected) for key, label in PROJECT_TEXTS.items()
+        ],
         "funds": funds,
         "fundsUnit": "元",
-        "doubtful": [TEXTS.get(name, name) for name in target.doubtful],
+        "doubtful": [PROJECT_TEXTS.get(name, name) for name in target.doubtful],
         "indicators": _indicators(target.indicators, root, corrected),
     }
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from disclosures.admin import grids
+from disclosures.plain.form_fields import OVERALL_TEXTS, PROJECT_TEXTS
 
-from .forms import FUNDS, OVERALL_TEXTS, TEXTS
+from .forms import FUNDS
 
 _HORIZONS = {"whole": "实施期", "annual": "年度"}
-_FIELDS = {**TEXTS, **OVERALL_TEXTS, "indicators": "指标", "value": "指标值", "level3": "三级指标", **_HORIZONS}
+_FIELDS = {**PROJECT_TEXTS, **OVERALL_TEXTS, "indicators": "指标", "value": "指标值", "level3": "三级指标", **_HORIZONS}
 _OUTSIDE = ("概况", "名词解释")
 
 

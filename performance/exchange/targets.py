@@ -9,7 +9,7 @@ from typing import Any
 from django.db import models
 
 from disclosures import editing
-from disclosures.editing.places import OVERALL_TEXTS, TARGET_TEXTS
+from disclosures.editing.places import OVERALL_FIELDS, TARGET_TEXTS
 from disclosures.exchange.columns import Column, Kind
 from disclosures.exchange.parts import PartResource, PartRow
 from disclosures.models import Disclosure
@@ -115,7 +115,7 @@ def _overall_rows(targets: Sequence[PerformanceTarget]) -> Iterator[PartRow]:
 
 def _entries(target: PerformanceTarget, part: str) -> Iterator[tuple[str, str | None, str, editing.Path]]:
     """Entry in words, its text, its place and path."""
-    for name in OVERALL_TEXTS:
+    for name in OVERALL_FIELDS:
         attribute = "overall_funds_unit" if name == "funds_unit" else name
         yield _label(attribute), getattr(target, attribute), f"{part}/{name}", ("overall_targets", 0, name)
     for group, word, pairs in (("funds", "资金", target.overall_funds), ("staff", "人员", target.staff)):

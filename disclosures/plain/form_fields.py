@@ -1,0 +1,25 @@
+"""The text fields of target forms, in the order of the official form, with what people call them."""
+
+from __future__ import annotations
+
+# Descriptive texts of a project form, those a person writes as prose.
+PROSE_TEXTS = {
+    "overview": "项目概况",
+    "basis": "立项依据",
+    "necessity": "项目设立必要性",
+    "safeguards": "保证项目实施的制度、措施",
+    "plan": "项目实施计划",
+    "objective_whole": "实施期总体目标",
+    "objective_annual": "年度总体目标",
+}
+PROJECT_TEXTS = {
+    "project": "项目名称",
+    "supervisor": "主管部门及代码",
+    "implementing_unit": "实施单位",
+    "attribute": "项目属性",
+    "term": "项目期限",
+    **PROSE_TEXTS,
+    "reported_at": "填报日期",
+}
+OVERALL_TEXTS = {"duties": "部门职责", "strategy": "战略目标", "objective": "年度绩效目标"}
+FUND_KEYS = ("total", "central", "provincial", "local", "self_raised", "other")
