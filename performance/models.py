@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from disclosures.models import Disclosure
+from disclosures.plain.data import HORIZON_WORDS
 
 SOURCES = {
     "total": "合计",
@@ -14,7 +15,7 @@ SOURCES = {
     "self_raised": "自筹",
     "other": "其他",
 }
-HORIZONS = {"whole": "实施期", "annual": "年度"}
+HORIZONS = {horizon.value: word for horizon, word in HORIZON_WORDS.items()}
 
 
 class Scope(models.TextChoices):

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields
-from typing import Any
+from typing import Any, TypeVar
 
 from disclosures.models import Disclosure
 from disclosures.plain import data as plain
-from disclosures.storage.errors import StorageError, check_storable
+from disclosures.plain.alignment import align
+from disclosures.storage.errors import check_storable
+from disclosures.storage.positions import shift
 from disclosures.storage.printed import FUND_PLACES, join, split
 
 from .models import HORIZONS, SOURCES, Indicator, PerformanceTarget, Scope
+from .recognise.vocabulary import LEVEL1_OF, LEVEL2_ORDER
+
+F = TypeVar("F", plain.ProjectTarget, plain.OverallTarget)
 
 # Fields of the same name on both sides; the rest is stored in a form of its own.
 _OWN_FORM = {"whole", "annual", "indicators", "part_sources", "doubtful"}
@@ -54,18 +59,17 @@ class ModelTargetStorage:
         )
 
     def write_changes(self, record: Disclosure, old: plain.Disclosure, new: plain.Disclosure) -> None:
-        """Write the forms that changed, each in a few statements."""
-        if len(old.project_targets) != len(new.project_targets) or len(old.overall_targets) != len(new.overall_targets):
-            raise StorageError("绩效目标表不能增减")
-        for position, (before, after) in enumerate(zip(old.project_targets, new.project_targets, strict=True)):
-            if before is not after and before != after:
-                _write_form(_project_record(record, position, after), before.indicators, after.indicators)
-        for position, (first, second) in enumerate(zip(old.overall_targets, new.overall_targets, strict=True)):
-            if first is not second and first != second:
-                _write_form(_overall_record(record, position, second), first.indicators, second.indicators)
+        """Write the forms that were added, removed, moved or changed."""
+        if old.project_targets != new.project_targets:
+            _write_scope(record, Scope.PROJECT, old.project_targets, new.project_targets, _project_record)
+        if old.overall_targets != new.overall_targets:
+            _write_scope(record, Scope.OVERALL, old.overall_targets, new.overall_targets, _overall_record)
 
     def count(self, record: Disclosure) -> int:
         return PerformanceTarget.objects.filter(disclosure=record).count()
+
+    def classes(self) -> list[tuple[str, str]]:
+        return [(LEVEL1_OF[level2], level2) for level2 in LEVEL2_ORDER]
 
 
 def _project_record(record: Disclosure, position: int, target: plain.ProjectTarget) -> PerformanceTarget:
@@ -102,25 +106,62 @@ def _overall_record(record: Disclosure, position: int, target: plain.OverallTarg
     )
 
 
+def _write_scope(
+    record: Disclosure,
+    scope: Scope,
+    before: Sequence[F],
+    after: Sequence[F],
+    make: Callable[[Disclosure, int, F], PerformanceTarget],
+) -> None:
+    """All forms of one scope from one state to another; records keep their keys."""
+    stored = PerformanceTarget.objects.filter(disclosure=record, scope=scope)
+    pairs = align(before, after)
+    if len(pairs) != len(before):
+        kept = {old for old, _ in pairs}
+        stored.filter(position__in=[n for n in range(len(before)) if n not in kept]).delete()
+    shift(stored, pairs)
+    partner = {new: before[old] for old, new in pairs}
+    for position, form in enumerate(after):
+        known = partner.get(position)
+        if known is None:
+            target = make(record, position, form)
+            check_storable([target])
+            target.save()
+            _insert_indicators(target, form.indicators)
+        elif known is not form and known != form:
+            _write_form(make(record, position, form), known.indicators, form.indicators)
+
+
 def _write_form(target: PerformanceTarget, before: Sequence[plain.Indicator], after: Sequence[plain.Indicator]) -> None:
     """One form over its stored record; of its indicators only those that changed."""
-    if len(before) != len(after):
-        raise StorageError("指标不能增减")
     check_storable([target])
     stored = PerformanceTarget.objects.filter(
         disclosure=target.disclosure_id, scope=target.scope, position=target.position
     )
     target.pk = stored.values_list("pk", flat=True).get()
     target.save(force_update=True)
-    changed = [n for n, (a, b) in enumerate(zip(before, after, strict=True)) if a != b]
-    if not changed:
+    if before == after:
         return
+    pairs = align(before, after)
+    kept = {new: old for old, new in pairs}
+    if len(pairs) != len(before):
+        gone = set(range(len(before))) - set(kept.values())
+        target.indicators.filter(position__in=gone).delete()
+    shift(target.indicators.all(), pairs)
+    changed = [n for n, item in enumerate(after) if n not in kept or item != before[kept[n]]]
+    records = [item for item in _indicator_records(target, after) if item.position in set(changed)]
+    check_storable(records)
     keys = dict(target.indicators.filter(position__in=changed).values_list("position", "pk"))
-    indicators = [item for item in _indicator_records(target, after) if item.position in keys]
-    check_storable(indicators)
-    for item in indicators:
-        item.pk = keys[item.position]
-    Indicator.objects.bulk_update(indicators, _INDICATOR_FIELDS)
+    for item in records:
+        item.pk = keys.get(item.position)
+    Indicator.objects.bulk_update([item for item in records if item.pk is not None], _INDICATOR_FIELDS)
+    Indicator.objects.bulk_create([item for item in records if item.pk is None])
+
+
+def _insert_indicators(target: PerformanceTarget, indicators: Sequence[plain.Indicator]) -> None:
+    records = list(_indicator_records(target, indicators))
+    check_storable(records)
+    Indicator.objects.bulk_create(records)
 
 
 def _indicators_of(

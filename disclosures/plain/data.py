@@ -55,6 +55,10 @@ class Horizon(StrEnum):
     ANNUAL = "annual"
 
 
+SIDE_WORDS = {Side.INCOME: "收入", Side.EXPENDITURE: "支出", Side.ONE: ""}
+HORIZON_WORDS = {Horizon.WHOLE: "实施期", Horizon.ANNUAL: "年度"}
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One amount cell. `value` is a decimal string as printed without separators, None if blank.

@@ -23,3 +23,16 @@ PROJECT_TEXTS = {
 }
 OVERALL_TEXTS = {"duties": "部门职责", "strategy": "战略目标", "objective": "年度绩效目标"}
 FUND_KEYS = ("total", "central", "provincial", "local", "self_raised", "other")
+# Funds of the department-wide form, by source and by direction.
+OVERALL_FUNDS = {
+    "total_by_source": "按来源合计",
+    "general_public": "一般公共预算",
+    "gov_fund": "政府性基金预算",
+    "state_capital": "国有资本经营预算",
+    "social_insurance": "社会保险基金预算",
+    "fiscal_account": "专户管理资金",
+    "unit_funds": "单位资金",
+    "total_by_direction": "按方向合计",
+    "basic": "基本支出",
+    "project": "项目支出",
+}

@@ -27,6 +27,7 @@ from .vocabulary import (
 )
 
 _TEXTS = ("overview", "basis", "necessity", "safeguards", "plan", "objective_whole", "objective_annual")
+_OBJECTIVES = ("objective_whole", "objective_annual")
 _SHORT = ("project", "supervisor", "implementing_unit", "attribute", "term")
 _INNER = ("implementing_unit", "term", "attribute", "supervisor")  # labels that also stand inside a row
 _FUND_KEYS = tuple(FUND_LABELS)
@@ -89,7 +90,7 @@ class HeadReader:
     def __init__(self) -> None:
         self.head = Head()
         self._open: str | None = None  # the text field that a row without a label continues
-        self._annual_column: int | None = None
+        self._annual_column: float | None = None  # from here on texts are the year's
         self._short_columns: dict[int, str] = {}  # where the short fields of the row above stand
         self._fund_row = -1  # the fund line read last
         self._fund_columns: dict[Horizon, int] = {}  # where the totals' labels stand
@@ -102,71 +103,76 @@ class HeadReader:
         for line in lines:
             tokens = _tokens(line)
             if tokens:
-                self._read_row(line.source, tokens, seen)
+                self._read_row(line, tokens, seen)
 
-    def _read_row(self, source: str, tokens: list[Token], seen: dict[str, str]) -> None:
+    def _read_row(self, line: Line, tokens: list[Token], seen: dict[str, str]) -> None:
         first = tokens[0][1]
         above, self._short_columns = self._short_columns, {}
         named = field_of(first) is not None
         if any(horizon_of(text) for _, text in tokens) and not (named and len(tokens) == 2):
             self._read_horizons(tokens)
         elif is_funds_head(first) or (not named and any(fund_of(text) for _, text in tokens[:3])):
-            self._note_unit(source, first)
-            self._read_funds(source, [token for token in tokens if not is_funds_head(token[1])])
+            self._note_unit(line, first)
+            self._read_funds(line, [token for token in tokens if not is_funds_head(token[1])])
         elif field_of(first) == "objective":
-            self._read_objectives(source, tokens[1:], seen)
+            self._read_objectives(line, tokens[1:], seen)
         elif any(field_of(text) for _, text in (tokens[:1] + [t for t in tokens if _is_inner(t[1])])):
-            self._read_fields(source, tokens, seen)
+            self._read_fields(line, tokens, seen)
         elif 0 <= self._fund_row < len(_FUND_KEYS) - 1 and all(parse_amount(text) for _, text in tokens):
-            self._read_unlabelled_funds(source, tokens)
+            self._read_unlabelled_funds(line, tokens)
         elif all(column in above for column, _ in tokens):
             self._short_columns = above
-            self._read_wrapped(source, tokens, seen)
+            self._read_wrapped(line, tokens, seen)
         else:
-            self._read_rest(source, tokens, seen)
+            self._read_rest(line, tokens, seen)
 
     # -------------------------------------------------------- fields and texts
 
-    def _read_fields(self, source: str, tokens: Sequence[Token], seen: dict[str, str]) -> None:
+    def _read_fields(self, line: Line, tokens: Sequence[Token], seen: dict[str, str]) -> None:
         current: str | None = None
         for position, (column, text) in enumerate(tokens):
             name = field_of(text)
             if name is not None and (position == 0 or name in _INNER):
                 current = name
             elif current in _SHORT and current in self.head.texts and current not in seen:
-                self._unread(source, text)  # a short field is one cell; what follows belongs elsewhere
+                self._unread(line.place_of(column), text)  # a short field is one cell; what follows belongs elsewhere
             elif current is not None:
-                self._add(current, source, text, seen)
+                self._add(current, line, column, text, seen)
                 self._short_columns |= {column: current} if current in _SHORT else {}
             else:
-                self._unread(source, text)
+                self._unread(line.place_of(column), text)
         self._open = current if current in _TEXTS else None
 
-    def _read_wrapped(self, source: str, tokens: Sequence[Token], seen: dict[str, str]) -> None:
+    def _read_wrapped(self, line: Line, tokens: Sequence[Token], seen: dict[str, str]) -> None:
         """A row right below short fields, in their columns: their second lines, unless it repeats them."""
         for column, text in tokens:
             name = self._short_columns[column]
             if not self.head.texts.get(name, "").endswith(text):
-                self._add(name, source, text, seen)
+                self._add(name, line, column, text, seen)
 
-    def _add(self, name: str, source: str, text: str, seen: dict[str, str]) -> None:
+    def _add(self, name: str, line: Line, column: int, text: str, seen: dict[str, str]) -> None:
         """Set a field, or add to it on the page that began it; a repeated head changes nothing."""
         if name in seen:
             return
         texts = self.head.texts
         texts[name] = texts[name] + text if name in texts else text
-        self.head.sources.setdefault(name, source)
+        self.head.sources.setdefault(name, line.place_of(column))
+        if column in line.doubtful:
+            self.head.doubtful.append(name)
 
-    def _read_rest(self, source: str, tokens: Sequence[Token], seen: dict[str, str]) -> None:
+    def _read_rest(self, line: Line, tokens: Sequence[Token], seen: dict[str, str]) -> None:
         """A row without any label goes on with the text above it."""
+        if len(tokens) == 2 and self._annual_column is not None and self._open in _OBJECTIVES:
+            self._read_objectives(line, tokens, seen)
+            return
         for column, text in tokens:
             name = self._open
-            if name in ("objective_whole", "objective_annual"):
+            if name in _OBJECTIVES:
                 name = self._objective_at(column)
             if name is None:
-                self._unread(source, text)
+                self._unread(line.place_of(column), text)
             else:
-                self._add(name, source, text, seen)
+                self._add(name, line, column, text, seen)
 
     def _unread(self, source: str, text: str) -> None:
         shown = text if len(text) <= 30 else text[:30] + "…"
@@ -175,18 +181,20 @@ class HeadReader:
     # -------------------------------------------------------- objectives
 
     def _read_horizons(self, tokens: Sequence[Token]) -> None:
-        for column, text in tokens:
-            if horizon_of(text) is Horizon.ANNUAL:
-                self._annual_column = column
+        """Headings in the middle of their columns may stand right of where the texts below begin."""
+        places = {horizon: column for column, text in tokens if (horizon := horizon_of(text))}
+        annual, whole = places.get(Horizon.ANNUAL), places.get(Horizon.WHOLE)
+        if annual is not None:
+            self._annual_column = annual if whole is None else (whole + annual) / 2
         self._open = "objective_whole"  # where the texts below carry no label of their own
 
-    def _read_objectives(self, source: str, tokens: Sequence[Token], seen: dict[str, str]) -> None:
+    def _read_objectives(self, line: Line, tokens: Sequence[Token], seen: dict[str, str]) -> None:
         if len(tokens) == 2 and self._annual_column is not None:
             names: list[str] = ["objective_whole", "objective_annual"]
         else:
             names = [self._objective_at(column) for column, _ in tokens]
-        for name, (_, text) in zip(names, tokens, strict=True):
-            self._add(name, source, text, seen)
+        for name, (column, text) in zip(names, tokens, strict=True):
+            self._add(name, line, column, text, seen)
         self._open = names[-1] if names else "objective_whole"
 
     def _objective_at(self, column: int) -> str:
@@ -195,7 +203,7 @@ class HeadReader:
 
     # -------------------------------------------------------- funds
 
-    def _read_funds(self, source: str, tokens: Sequence[Token]) -> None:
+    def _read_funds(self, line: Line, tokens: Sequence[Token]) -> None:
         """Labels and amounts in turn: the first label of a row is the whole period's, the second the year's."""
         self._open = None
         labels = sum(fund_of(text) is not None for _, text in tokens)
@@ -209,18 +217,18 @@ class HeadReader:
                 key = found
             elif amount is not None and key:
                 horizon = Horizon.ANNUAL if horizon in filled else horizon
-                self._set_fund(horizon, key, amount, source)
+                self._set_fund(horizon, key, amount, line, column)
                 filled.add(horizon)
             elif not is_nil_mark(text):
-                self._unread(source, text)
+                self._unread(line.place_of(column), text)
         if key:
             self._fund_row = _FUND_KEYS.index(key)
 
-    def _note_unit(self, source: str, caption: str) -> None:
+    def _note_unit(self, line: Line, caption: str) -> None:
         """A form that counts in 万元 is kept as printed and said so, for every other counts in 元."""
         if "万元" in fold(caption):
             self.head.doubtful.append("funds")
-            self.head.notes.append(Note("项目资金以万元印出，数字按原样保留，没有换算成元，请核对", source=source))
+            self.head.notes.append(Note("项目资金以万元印出，数字按原样保留，没有换算成元，请核对", source=line.source))
 
     def _fund_horizon(self, column: int, labels: int, second: bool) -> Horizon:
         """The horizon of a fund label: by its turn in the row, or alone by the totals' columns."""
@@ -228,18 +236,21 @@ class HeadReader:
             return Horizon.ANNUAL if second else Horizon.WHOLE
         return min(self._fund_columns, key=lambda horizon: abs(self._fund_columns[horizon] - column))
 
-    def _read_unlabelled_funds(self, source: str, tokens: Sequence[Token]) -> None:
+    def _read_unlabelled_funds(self, line: Line, tokens: Sequence[Token]) -> None:
         """Amounts whose labels were lost: the next line of the funds, in the order every form prints."""
         self._fund_row += 1
         key = _FUND_KEYS[self._fund_row]
-        for horizon, (_, text) in zip(Horizon, tokens, strict=False):
-            self._set_fund(horizon, key, parse_amount(text), source)
+        for horizon, (column, text) in zip(Horizon, tokens, strict=False):
+            self._set_fund(horizon, key, parse_amount(text), line, column)
             self.head.doubtful.append(f"funds.{horizon.value}.{key}")
 
-    def _set_fund(self, horizon: Horizon, key: str, amount: str | None, source: str) -> None:
+    def _set_fund(self, horizon: Horizon, key: str, amount: str | None, line: Line, column: int) -> None:
+        name = f"funds.{horizon.value}.{key}"
         self.head.funds[horizon].setdefault(key, amount)
-        self.head.sources.setdefault("funds", source)
-        self.head.sources.setdefault(f"funds.{horizon.value}.{key}", source)
+        self.head.sources.setdefault("funds", line.source)
+        self.head.sources.setdefault(name, line.place_of(column))
+        if column in line.doubtful:
+            self.head.doubtful.append(name)
 
     # -------------------------------------------------------- foot
 

@@ -14,7 +14,7 @@ from disclosures.plain.data import Horizon, Indicator, Note
 from disclosures.reading.blocks import Line
 
 from .indicators_merge import TableRow, classify, one_sided, put_right
-from .indicators_rows import Frame, RowReading, frame_of, header_columns, read_row, slots_of
+from .indicators_rows import Frame, Pair, RowReading, frame_of, header_columns, read_row, slots_of
 from .vocabulary import level1_of, level2_of
 
 _WHOLE, _ANNUAL = Horizon.WHOLE, Horizon.ANNUAL
@@ -100,7 +100,7 @@ def _read_page(page: Sequence[Line], horizons: int, table: _Table) -> None:
                 hints += tuple(label for cell in cells if cell and (label := level2_of(cell)))
                 continue
         reading = read_row(cells, frame)
-        row = _row(line.source, reading, hints)
+        row = _row(line, reading, hints)
         if row is not None:
             table.rows.append(row)
             hints = ()
@@ -138,12 +138,23 @@ def _make_annual(rows: Sequence[TableRow]) -> None:
         row.labels = {_WHOLE: None, _ANNUAL: row.labels[_WHOLE]}
 
 
-def _row(source: str, reading: RowReading, hints: tuple[str, ...]) -> TableRow | None:
-    pairs = {horizon: list(found) for horizon, found in reading.pairs.items()}
+def _row(line: Line, reading: RowReading, hints: tuple[str, ...]) -> TableRow | None:
+    pairs = {horizon: [_placed(pair, line) for pair in found] for horizon, found in reading.pairs.items()}
     if not any(pairs.values()) and not reading.extras and not any(reading.labels.values()):
         return None
     hints = tuple(dict.fromkeys(hints + reading.hints))
-    return TableRow(source, pairs, dict(reading.labels), reading.extras, hints, reading.level1)
+    extras = tuple(_placed(pair, line) for pair in reading.extras)
+    return TableRow(line.source, pairs, dict(reading.labels), extras, hints, reading.level1)
+
+
+def _placed(pair: Pair, line: Line) -> Pair:
+    """A pair with the place of its name, doubtful where the reader doubts a cell that it stands in."""
+    cells = _cells(line)
+    doubted = [cells[cell] for cell in line.doubtful if cell < len(cells) and cells[cell]]
+    printed = (pair.name, pair.value or "")
+    doubtful = any(text in part or (part and part in text) for text in doubted for part in printed)
+    source = line.place_of(pair.column) if line.cell_sources else None
+    return replace(pair, source=source, doubtful=pair.doubtful or doubtful)
 
 
 def _learn_middle(frame: Frame, row: TableRow) -> Frame:

@@ -265,5 +265,5 @@ def _indicator(source: str, horizon: Horizon, pair: Pair, level: Level) -> Indic
         level3=pair.name,
         value=pair.value,
         doubtful=pair.doubtful or level.doubtful,
-        source=source,
+        source=pair.source or source,
     )

@@ -39,6 +39,7 @@ class Pair:
     value: str | None
     doubtful: bool = False
     label: str | None = None  # the level-2 label right before the name
+    source: str | None = None  # where the name stands, if its row does not say it
 
 
 @dataclass(slots=True)

@@ -26,7 +26,7 @@ from .overall_words import (
 )
 
 _COUNT = re.compile(r"\d[\d,.]*\D{0,3}$")
-_Row = tuple[str, list[str]]  # source, cells behind the section label
+_Row = tuple[Line, list[str]]  # the line, its cells behind the section label
 
 
 def read_grid_sections(lines: Sequence[Line]) -> Sections:
@@ -70,7 +70,7 @@ def _sections(lines: Sequence[Line]) -> dict[SectionName, list[_Row]]:
         elif is_task_head(heads):
             current = SectionName.TASKS
         if any(cells):
-            out.setdefault(current, []).append((line.source, cells))
+            out.setdefault(current, []).append((line, cells))
     return out
 
 
@@ -142,7 +142,7 @@ def _tasks(rows: Sequence[_Row]) -> Iterator[tuple[str, str]]:
 def _read_indicators(rows: Sequence[_Row], sections: Sections) -> None:
     """Rows of level 1, level 2, name and value; label cells may be merged, empty or shifted."""
     level2: str | None = None
-    for source, cells in rows:
+    for line, cells in rows:
         printed = [squeeze(cell) for cell in cells if cell]
         if not printed or all(vocabulary.header_of(cell) for cell in printed):
             continue
@@ -151,10 +151,17 @@ def _read_indicators(rows: Sequence[_Row], sections: Sections) -> None:
         if not rest:
             continue
         if level2 is None:
-            sections.notes.append(Note(f"指标没有读出二级指标：{' '.join(rest)}", None, source))
+            sections.notes.append(Note(f"指标没有读出二级指标：{' '.join(rest)}", None, line.source))
             continue
         name, value = (rest[0], "".join(rest[1:])) if len(rest) > 1 else (rest[0], None)
-        sections.indicators.append(indicator(level2, name, value, source))
+        sections.indicators.append(indicator(level2, name, value, *_place(line, (name, value or ""))))
+
+
+def _place(line: Line, texts: Sequence[str]) -> tuple[str, bool]:
+    """The cell of the first of some texts of a row, and whether the reader doubts any of them."""
+    cells = [squeeze(cell) for cell in line.cells or ()]
+    source = line.place_of(cells.index(texts[0])) if texts[0] in cells else line.source
+    return source, any(cells[cell] and cells[cell] in text for cell in line.doubtful for text in texts)
 
 
 def _behind_labels(printed: Sequence[str]) -> tuple[str | None, list[str]]:
