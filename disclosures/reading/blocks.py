@@ -23,10 +23,16 @@ class Line:
     `heading` is the Markdown level (0 when the line is not marked as a heading).
     """
 
-    source: str  # place in the file, "line 361"
+    source: str  # place in the file, in the grammar of `disclosures.plain.sources`
     text: str
     cells: tuple[str, ...] | None = None
     heading: int = 0
+    cell_sources: tuple[str, ...] = ()  # place of each cell, where the reader knows them; as long as `cells`
+    doubtful: frozenset[int] = frozenset()  # numbers (from 0) of cells that the reader is not sure to have read right
+
+    def place_of(self, cell: int) -> str:
+        """The place of a cell (from 0), that of the line where the reader does not know it."""
+        return self.cell_sources[cell] if cell < len(self.cell_sources) else self.source
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,8 @@ class SourceDocument:
     layout: Layout
     lines: tuple[Line, ...]
     encoding: str | None = None
+    watermarks: tuple[tuple[str, str, int], ...] = ()  # words across the pages: text, place of the first, how many
+    remarks: tuple[tuple[str, str], ...] = ()  # what could not be read, in plain Chinese, and its place
 
 
 class UnreadableFileError(Exception):

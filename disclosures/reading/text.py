@@ -8,14 +8,13 @@ from collections.abc import Iterator
 
 from disclosures.plain.text import strip_markup
 
-from .blocks import Layout, Line, SourceDocument, UnreadableFileError
+from .blocks import Line, SourceDocument, UnreadableFileError
 from .decoding import decode
+from .layouts import layout_of
 from .rows import html_rows, pipe_cells, starts_html_table
 
 _HEADING = re.compile(r"^ {0,3}(#{1,6})(?!#)[ \u3000]*(\S.*?)[ #]*$")
 _PAGE_BREAKS = re.compile("[\f\v]")
-# Two amounts with nothing but spaces between them: a table row of a PDF text layer.
-_FLOW_ROW = re.compile(r"\d\.\d\d +-?[\d,]+\.\d\d(?:\s|$)")
 _SPACE = "\u3000 \t\u00a0"
 _LEAST_CHARACTERS = 20
 
@@ -26,14 +25,7 @@ def read_text(data: bytes, name: str) -> SourceDocument:
     lines = tuple(_lines(text))
     if sum(len(line.text) for line in lines[:_LEAST_CHARACTERS]) < _LEAST_CHARACTERS:
         raise UnreadableFileError(f"文件“{name}”几乎没有内容，不像一份预算公开文件。请检查导出是否完整，再重新上传。")
-    return SourceDocument(name, hashlib.sha256(data).hexdigest(), _layout(lines), lines, encoding)
-
-
-def _layout(lines: tuple[Line, ...]) -> Layout:
-    """GRID when more rows carry cells than look like the rows of a PDF text layer."""
-    grid = sum(1 for line in lines if line.cells is not None and len(line.cells) > 2)
-    flow = sum(1 for line in lines if line.cells is None and _FLOW_ROW.search(line.text))
-    return Layout.GRID if grid > flow else Layout.FLOW
+    return SourceDocument(name, hashlib.sha256(data).hexdigest(), layout_of(lines), lines, encoding)
 
 
 def _physical_lines(text: str) -> Iterator[tuple[int, str]]:

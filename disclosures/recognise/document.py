@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from disclosures.plain.codec import NUMERALS
 from disclosures.plain.data import Disclosure, Note, OverallTarget, Paragraph, ProjectTarget
+from disclosures.plain.sources import source_words
 from disclosures.profiles import DEFAULT_PROFILE, TemplateProfile
 from disclosures.reading import read_file
 from disclosures.reading.blocks import Layout, Line, SourceDocument, UnreadableFileError
@@ -20,6 +21,7 @@ from .narrative import section_of
 from .outline import Outline, shown_text
 from .registry import form_reader
 from .segment import cut
+from .sheet_names import without_sheet_names
 from .tables import TablesReading, read_tables
 
 _COVER_LINES = 12
@@ -30,13 +32,13 @@ class Candidate:
     """One disclosure of a file, with what a clerk needs to choose it."""
 
     disclosure: Disclosure
-    first_line: str  # place in the source, "line 1"
+    first_line: str  # place in the source
 
     @property
     def label(self) -> str:
         """Department, year and place, in Chinese, for a person to choose by."""
-        place = self.first_line.removeprefix("line ")
-        return f"{self.disclosure.department}（{self.disclosure.fiscal_year} 年，自第 {place} 行起）"
+        place = source_words(self.first_line)
+        return f"{self.disclosure.department}（{self.disclosure.fiscal_year} 年，自{place}起）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +91,17 @@ def recognise(document: SourceDocument, profile: TemplateProfile = DEFAULT_PROFI
 
 def _cleaned(document: SourceDocument) -> tuple[tuple[Line, ...], tuple[Note, ...]]:
     """The lines without page furniture, and notes on watermarks and on bytes that could not be decoded."""
-    lines, notes = document.lines, _spoilt(document.lines)
+    lines = without_sheet_names(document.lines)
+    notes = _spoilt(lines)
     if document.layout is Layout.FLOW:
         cleaned = remove_furniture(lines)
         marks = cleaned.watermarks
         lines = cleaned.lines
     else:
         lines, marks = without_marks(lines)
+    marks = (*document.watermarks, *marks)
     notes += tuple(Note(f"文中有水印“{text}”，共 {count} 处", "doc", source) for text, source, count in marks)
+    notes += tuple(Note(text, None, source) for text, source in document.remarks)
     return lines, notes
 
 

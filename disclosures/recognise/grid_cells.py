@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from itertools import pairwise
 
@@ -38,11 +38,16 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """What one cell holds. `text` of an amount is the contract's decimal string."""
+    """What one cell holds. `text` of an amount is the contract's decimal string.
+
+    `source` is empty where the token stands in its row's place; `doubtful` says that the reader may have misread it.
+    """
 
     column: int
     kind: Kind
     text: str
+    source: str = ""
+    doubtful: bool = False
 
 
 @dataclass(slots=True)
@@ -57,7 +62,9 @@ class TokenRow:
     label_surety: Surety = Surety.SURE  # INFERRED when put together from several lines
     code: str = ""
     code_column: int = -1
-    sources: dict[int, str] = field(default_factory=dict)  # places of tokens that stand on another line
+    places: tuple[str, ...] = ()  # of the printed cells, blank ones too, where the reader knows them
+    unsure: frozenset[int] = frozenset()  # blank cells in which something may have been overlooked
+    label_doubtful: bool = False  # the code may be misread
 
     def texts(self) -> list[Token]:
         return [token for token in self.tokens if token.kind is Kind.TEXT]
@@ -136,7 +143,27 @@ def _one_row(first: Line, second: Line, width: int) -> Line | None:
     if len(left) == 1 and not any(parse_amount(cell) for cell in right[1:]):
         return None
     cells = (*left[:-1], left[-1] + right[0], *right[1:])
-    return Line(first.source, "\t".join(cells), cells)
+    return Line(
+        first.source,
+        "\t".join(cells),
+        cells,
+        cell_sources=_joined_places(first, second),
+        doubtful=_joined(first, second),
+    )
+
+
+def _joined_places(first: Line, second: Line) -> tuple[str, ...]:
+    """The places of cells of two halves of a row; the cell that was torn stands where it begins."""
+    if not first.cell_sources and not second.cell_sources:
+        return ()
+    left, right = first.cells or (first.text,), second.cells or ()
+    return (*map(first.place_of, range(len(left))), *map(second.place_of, range(1, len(right))))
+
+
+def _joined(first: Line, second: Line) -> frozenset[int]:
+    """The doubtful cells of two halves of a row, counted in the whole."""
+    shift = len(first.cells or (first.text,)) - 1
+    return first.doubtful | frozenset(cell + shift for cell in second.doubtful)
 
 
 def _is_beside_table(line: Line, text: str) -> bool:
@@ -155,12 +182,17 @@ def _is_beside_table(line: Line, text: str) -> bool:
 
 def _token_row(line: Line, coded: bool) -> TokenRow:
     cells, damaged = _cells(line)
-    row = TokenRow(line.source, [], len(cells), _indent(line), damaged)
+    in_cells = line.cells is not None
+    row = TokenRow(line.source, [], len(cells), _indent(line), damaged, places=line.cell_sources if in_cells else ())
     for column, cell in enumerate(cells):
+        doubtful = in_cells and column in line.doubtful
         if cell and not is_nil_mark(cell):
             parts = _parts(cell, coded, len(row.tokens))
             row.damaged = row.damaged or len(parts) > 1
-            row.tokens.extend(Token(column, kind, text) for kind, text in parts)
+            source = line.cell_sources[column] if row.places else ""
+            row.tokens.extend(Token(column, kind, text, source, doubtful) for kind, text in parts)
+        elif doubtful:
+            row.unsure |= {column}
     if coded:
         _take_code(row)
     return row
@@ -219,11 +251,13 @@ def _take_code(row: TokenRow) -> None:
                 break
             code += token.text
             taken += 1
+    row.label_doubtful = any(token.doubtful for token in row.tokens[:taken])
+    row.tokens = row.tokens[taken:]
     if taken > 1:
         # One label column where the header counts on one: what follows moves with it.
-        row.tokens = [Token(t.column - taken + 1, t.kind, t.text) for t in row.tokens[taken:]]
-    else:
-        row.tokens = row.tokens[1:]
+        row.tokens = [replace(token, column=token.column - taken + 1) for token in row.tokens]
+        row.places = (*row.places[: first.column + 1], *row.places[first.column + taken :])
+        row.unsure = frozenset(column - taken + 1 for column in row.unsure)
     row.code, row.code_column = code, first.column
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from disclosures.plain.data import Note, Side, Surety
@@ -45,7 +45,9 @@ class Draft:
     offset: int = 0  # how far the row stands right of its header
     damaged: bool = False
     label_surety: Surety = Surety.SURE
-    sources: dict[int, str] = field(default_factory=dict)
+    label_doubtful: bool = False  # the reader may have misread code or name
+    places: tuple[str, ...] = ()  # of the printed cells, where the reader knows them
+    unsure: frozenset[int] = frozenset()  # blank cells in which something may have been overlooked
 
 
 @lru_cache(maxsize=64)
@@ -87,7 +89,16 @@ def _one_sided(decl: TableDecl, side: SideDecl, row: TokenRow, columns: Columns,
     labels, numbers = _labels_and_numbers(decl, row, columns, notes)
     names = list(dict.fromkeys(token.text for token in labels))
     draft = Draft(
-        side.side, row.source, numbers, "", row.code, "", row.indent, 0, row.damaged, row.label_surety, row.sources
+        side.side,
+        row.source,
+        numbers,
+        code=row.code,
+        indent=row.indent,
+        damaged=row.damaged,
+        label_surety=row.label_surety,
+        label_doubtful=row.label_doubtful or any(token.doubtful for token in labels),
+        places=row.places,
+        unsure=row.unsure,
     )
     if side.labels[0] == "dept_econ":
         _name_economic(draft, [token.text for token in labels])
@@ -123,7 +134,7 @@ def _labels_and_numbers(
         elif not numbers and not (labels and token.column in amount_columns and _is_spoilt(token.text)):
             labels.append(token)
         elif _is_spoilt(token.text):
-            numbers.append(Token(token.column, Kind.UNREADABLE, token.text))
+            numbers.append(replace(token, kind=Kind.UNREADABLE))
         elif not labels:
             labels.append(token)
         elif token.text != labels[0].text:
@@ -170,7 +181,7 @@ def _item_sides(decl: TableDecl, row: TokenRow, columns: Columns, notes: list[No
         if beyond and (numbers[Side.INCOME] or not labels[Side.INCOME]):
             side = Side.EXPENDITURE
         kind = Kind.UNREADABLE if token.kind is Kind.TEXT else token.kind
-        numbers[side].append(Token(token.column, kind, token.text))
+        numbers[side].append(replace(token, kind=kind))
     return [
         draft
         for side in decl.sides
@@ -195,12 +206,19 @@ def _item_draft(
         return None
     name = bare_item(decl, "".join(dict.fromkeys(token.text for token in labels)))
     draft = Draft(
-        side.side, row.source, numbers, name, damaged=row.damaged, label_surety=row.label_surety, sources=row.sources
+        side.side,
+        row.source,
+        numbers,
+        name,
+        damaged=row.damaged,
+        label_surety=row.label_surety,
+        label_doubtful=any(token.doubtful for token in labels),
+        places=row.places,
+        unsure=row.unsure,
     )
     if len(side.columns) == 1 and len(numbers) == 1:
         place = _column(columns, side.side, side.columns[0].key)
-        draft.sources = {place or 0: row.sources[numbers[0].column]} if numbers[0].column in row.sources else {}
-        draft.numbers = [Token(place or 0, numbers[0].kind, numbers[0].text)]
+        draft.numbers = [replace(numbers[0], column=place or 0)]
     else:
         draft.offset = _offset(side, TokenRow(row.source, [], 0), labels, columns)
     return draft
@@ -209,17 +227,21 @@ def _item_draft(
 def _coded_sides(decl: TableDecl, row: TokenRow, columns: Columns, notes: list[Note]) -> list[Draft]:
     """T09: code, name and amount of income; code, name and columns of expenditure. One 合计 serves both."""
     border = min((n for slot, n in columns.items() if slot.side is Side.EXPENDITURE), default=len(slots(decl)))
-    halves = {Side.INCOME: TokenRow(row.source, [], row.width), Side.EXPENDITURE: TokenRow(row.source, [], row.width)}
+    halves = {
+        side: TokenRow(row.source, [], row.width, places=row.places, unsure=row.unsure)
+        for side in (Side.INCOME, Side.EXPENDITURE)
+    }
     for token in row.tokens:
         halves[Side.INCOME if token.column < border else Side.EXPENDITURE].tokens.append(token)
     first, second = halves[Side.INCOME], halves[Side.EXPENDITURE]
     if row.code:
         owner = first if row.code_column < border else second
-        owner.code, owner.code_column = row.code, row.code_column
+        owner.code, owner.code_column, owner.label_doubtful = row.code, row.code_column, row.label_doubtful
     if not second.code and second.tokens and second.tokens[0].kind is Kind.AMOUNT and "." not in second.tokens[0].text:
         code_column = _column(columns, Side.EXPENDITURE, "code")
         if second.tokens[0].column == code_column:
             second.code, second.code_column = second.tokens[0].text, second.tokens[0].column
+            second.label_doubtful = second.tokens[0].doubtful
             second.tokens = second.tokens[1:]
     shared = next((token for token in first.texts() if fold(token.text) in decl.total_labels), None)
     if shared and second.numbers() and not second.texts():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from disclosures.plain.data import BLANK, Cell, Note, Row, Surety, Table
 from disclosures.profiles import SideDecl, TableDecl
@@ -26,6 +26,8 @@ from .grid_wraps import join_wrapped
 from .levels import with_levels
 from .placement import NumberRow, settle
 from .sums import declared_sums
+
+_DOUBT = (Surety.SURE, Surety.INFERRED, Surety.DOUBTFUL)
 
 
 @dataclass(slots=True)
@@ -126,32 +128,49 @@ def _row(reading: _Reading, side: SideDecl, draft: Draft, numbers: NumberRow) ->
     reading.notes += _row_notes(reading.decl, side, draft, numbers)
     return Row(
         name=draft.name,
-        cells=_cells(side, draft, numbers),
+        cells=_cells(side, draft, numbers, amount_positions(side, reading.choice.columns)),
         side=side.side,
         code=draft.code,
         second_name=draft.second_name,
         source=draft.source,
-        label_surety=draft.label_surety,
+        label_surety=Surety.DOUBTFUL if draft.label_doubtful else draft.label_surety,
     )
 
 
-def _cells(side: SideDecl, draft: Draft, numbers: NumberRow) -> tuple[tuple[str, Cell], ...]:
+def _cells(side: SideDecl, draft: Draft, numbers: NumberRow, positions: dict[int, int]) -> tuple[tuple[str, Cell], ...]:
     """The cells of a row; a blank is no surer than the numbers that might stand in it."""
+    blanks = _blanks(draft, positions)
     if numbers.place is None:
-        blank = Cell(surety=Surety.DOUBTFUL) if draft.numbers else BLANK
-        return tuple((key, blank) for key in side.column_keys)
+        return tuple(
+            (key, replace(blank, surety=Surety.DOUBTFUL) if draft.numbers else blank)
+            for key, blank in zip(
+                side.column_keys, (blanks.get(n, BLANK) for n in range(len(side.columns))), strict=True
+            )
+        )
     held = dict(zip(numbers.place, zip(draft.numbers, numbers.values, strict=True), strict=True))
     cells = []
     for column, key in enumerate(side.column_keys):
+        blank = blanks.get(column, BLANK)
         if column in held:
             token, value = held[column]
-            source = draft.sources.get(token.column)
-            surety = numbers.surety if value is not None else Surety.DOUBTFUL
-            cells.append((key, Cell(value, source if source != draft.source else None, surety)))
+            surety = Surety.DOUBTFUL if value is None or token.doubtful else numbers.surety
+            cells.append((key, Cell(value, token.source if token.source not in ("", draft.source) else None, surety)))
+        elif numbers.surety is Surety.DOUBTFUL or column in (numbers.printed or ()):
+            cells.append((key, replace(blank, surety=max(blank.surety, numbers.surety, key=_DOUBT.index))))
         else:
-            vacated = numbers.surety is Surety.DOUBTFUL or column in (numbers.printed or ())
-            cells.append((key, Cell(surety=numbers.surety) if vacated else BLANK))
+            cells.append((key, blank))
     return tuple(cells)
+
+
+def _blanks(draft: Draft, positions: dict[int, int]) -> dict[int, Cell]:
+    """What the columns of a row are where they hold no number: blank, each in its place."""
+    found = {}
+    for printed, column in positions.items():
+        at = printed + draft.offset
+        place = draft.places[at] if 0 <= at < len(draft.places) else None
+        surety = Surety.DOUBTFUL if at in draft.unsure else Surety.SURE
+        found[column] = Cell(None, place, surety) if place or surety is Surety.DOUBTFUL else BLANK
+    return found
 
 
 def _row_notes(decl: TableDecl, side: SideDecl, draft: Draft, numbers: NumberRow) -> list[Note]:
@@ -165,7 +184,7 @@ def _row_notes(decl: TableDecl, side: SideDecl, draft: Draft, numbers: NumberRow
     for token, value, column in zip(draft.numbers, numbers.values, numbers.place or (), strict=False):
         if value is None:
             message = f"{where}“{side.columns[column].label}”一格印的是“{token.text}”，不是数字，留作空白"
-            told.append((message, draft.sources.get(token.column, draft.source)))
+            told.append((message, token.source or draft.source))
     if numbers.place is not None and numbers.surety is Surety.DOUBTFUL:
         told.append((f"{where}的数字移了位，无法确定各在哪一列，请核对", draft.source))
     if draft.label_surety is Surety.DOUBTFUL:

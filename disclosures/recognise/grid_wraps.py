@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from disclosures.plain.data import Side, Surety
 from disclosures.plain.text import fold
@@ -112,24 +113,33 @@ def _is_open(text: str) -> bool:
 
 def _merged(first: TokenRow, second: TokenRow) -> TokenRow:
     """One row of two: labels of the same column joined, numbers kept with the line they stand on."""
-    labels: dict[int, str] = {}
+    labels: dict[int, Token] = {}
     for token in (*first.texts(), *second.texts()):
         column = token.column if token.column in labels or not labels or len(first.texts()) > 1 else next(iter(labels))
-        labels[column] = labels.get(column, "") + token.text
-    tokens = [Token(column, Kind.TEXT, text) for column, text in labels.items()]
-    numbers = sorted((*first.numbers(), *second.numbers()), key=lambda token: token.column)
-    sources = first.sources | {token.column: second.source for token in second.numbers()} | second.sources
+        labels[column] = _with_rest(labels[column], token) if column in labels else replace(token, column=column)
+    numbers = sorted((*first.numbers(), *_placed(second)), key=lambda token: token.column)
     return TokenRow(
         first.source,
-        tokens + numbers,
+        [*labels.values(), *numbers],
         max(first.width, second.width),
         first.indent or second.indent,
         first.damaged or second.damaged,
         label_surety=_joined_surety(first, second),
         code=first.code or second.code,
         code_column=first.code_column if first.code else second.code_column,
-        sources=sources,
+        places=first.places,
+        unsure=first.unsure,
+        label_doubtful=first.label_doubtful or second.label_doubtful,
     )
+
+
+def _with_rest(first: Token, rest: Token) -> Token:
+    return replace(first, text=first.text + rest.text, doubtful=first.doubtful or rest.doubtful)
+
+
+def _placed(row: TokenRow) -> list[Token]:
+    """The numbers of a row, each with the place it stands in, to be moved to another row."""
+    return [replace(token, source=token.source or row.source) for token in row.numbers()]
 
 
 def _joined_surety(first: TokenRow, second: TokenRow) -> Surety:
@@ -168,10 +178,10 @@ def _join_items(decl: TableDecl, rows: Sequence[TokenRow], columns: Columns) -> 
         for token in moved:
             _append_label(decl, done[-1], token, columns)
         if rest:
-            done.append(TokenRow(row.source, [t for t in row.tokens if t not in moved], row.width, damaged=True))
+            left = [token for token in row.tokens if token not in moved]
+            done.append(TokenRow(row.source, left, row.width, damaged=True, places=row.places, unsure=row.unsure))
         else:
-            done[-1].sources |= {token.column: row.source for token in row.numbers()}
-            done[-1].tokens = sorted([*done[-1].tokens, *row.numbers()], key=lambda token: token.column)
+            done[-1].tokens = sorted([*done[-1].tokens, *_placed(row)], key=lambda token: token.column)
     return done
 
 
@@ -191,5 +201,5 @@ def _completes(decl: TableDecl, before: TokenRow, token: Token, columns: Columns
 
 def _append_label(decl: TableDecl, row: TokenRow, token: Token, columns: Columns) -> None:
     above = _label(decl, row, side_of(decl, token, columns), columns)
-    row.tokens = [Token(t.column, t.kind, t.text + token.text) if t is above else t for t in row.tokens]
+    row.tokens = [_with_rest(t, token) if t is above else t for t in row.tokens]
     row.label_surety = Surety.INFERRED

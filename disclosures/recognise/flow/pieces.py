@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from disclosures.plain.numbers import is_nil_mark, parse_amount
+from disclosures.plain.sources import line_number
 from disclosures.plain.text import squeeze
 from disclosures.reading.blocks import Line
 
@@ -17,7 +18,6 @@ _AMOUNT_THEN_LABEL = re.compile(r"^(-?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d\d)(?=[^\d.,
 _LABEL_THEN_AMOUNT = re.compile(r"^(.*[^\d.,\-A-Za-z+≤≥<>~])(-?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d\d)$")
 _GLUED_AMOUNTS = re.compile(r"^(?:-?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d\d){2,}$")
 _ONE_AMOUNT = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d\d")
-_LINE_NUMBER = re.compile(r"^line (\d+)$")
 _CODE = re.compile(r"^(?:\d{3}|\d{5}|\d{7})$")
 _GLUED_CODE = re.compile(r"^(\d{7}|\d{5}|\d{3})(?=[^\d.,%年月日号\-])(\D.*)$")
 
@@ -91,11 +91,6 @@ class Piece:
         """The amounts the line ends with."""
         last = self.parts[-1] if self.parts else None
         return last if isinstance(last, Run) else None
-
-
-def line_number(source: str) -> int | None:
-    match = _LINE_NUMBER.match(source)
-    return int(match.group(1)) if match else None
 
 
 def display_width(text: str) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from disclosures.plain.numbers import parse_amount
+from disclosures.plain.sources import line_number
 from disclosures.plain.text import fold, squeeze
 from disclosures.profiles import Hierarchy, TableDecl
 from disclosures.reading.blocks import Line
@@ -22,7 +23,7 @@ from ..headings import (
     says_no_data,
     table_title,
 )
-from .pieces import is_code, line_number, split_code
+from .pieces import is_code, split_code
 
 _HEADER_WORDS = (
     "项目项目名称科目编码科目名称收入科目编码支出科目编码单位名称单位编码项目编码功能科目",
