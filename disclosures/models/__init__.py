@@ -26,14 +26,29 @@ from .disclosure import (
     State,
 )
 from .event import Action, Event
+from .filters import SavedFilter
+from .notification import NoticeGroup, NoticeKind, NoticePreference, NoticeWay, Notification
 from .organisation import Department, DepartmentKind, DepartmentYear, Region
+from .published import (
+    Measure,
+    OpenDataYear,
+    Publication,
+    PublicationStatus,
+    PublishedFigure,
+    PublishedIndicator,
+    PublishedProject,
+)
+from .schedule import Schedule, ScheduleRun
 from .tables import LINE_MODELS, MEASURES, BudgetLine, BudgetTable
-from .task import ImportTask, TaskKind, TaskState
+from .task import OPEN_STATES, Task, TaskQueue, TaskState, TaskTrigger, Worker
+from .token import ApiToken
 
 __all__ = [
     "LINE_MODELS",
     "MEASURES",
+    "OPEN_STATES",
     "Action",
+    "ApiToken",
     "AppendOnly",
     "AppendOnlyError",
     "Attachment",
@@ -53,20 +68,37 @@ __all__ = [
     "Event",
     "FunctionalClass",
     "GovernmentEconomicClass",
-    "ImportTask",
     "LoginOutcome",
     "LoginRecord",
+    "Measure",
     "NarrativeSection",
     "Note",
+    "NoticeGroup",
+    "NoticeKind",
+    "NoticePreference",
+    "NoticeWay",
+    "Notification",
+    "OpenDataYear",
     "OtherTable",
     "Part",
+    "Publication",
+    "PublicationStatus",
+    "PublishedFigure",
+    "PublishedIndicator",
+    "PublishedProject",
     "Region",
     "Remark",
     "Role",
+    "SavedFilter",
+    "Schedule",
+    "ScheduleRun",
     "Snapshot",
     "SourceFile",
     "State",
-    "TaskKind",
+    "Task",
+    "TaskQueue",
     "TaskState",
+    "TaskTrigger",
     "User",
+    "Worker",
 ]

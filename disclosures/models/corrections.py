@@ -21,6 +21,9 @@ class CorrectionAction(models.TextChoices):
     REVERT = "revert", "撤销更正"
     ADD_ROW = "add_row", "增加行"
     REMOVE_ROW = "remove_row", "删除行"
+    ADD = "add", "增加"
+    REMOVE = "remove", "删除"
+    MOVE = "move", "调整顺序"
 
 
 class Correction(models.Model):
@@ -40,6 +43,21 @@ class Correction(models.Model):
     reason = models.TextField("原因", blank=True)
     active = models.BooleanField("有效", default=True)
     revision = models.PositiveIntegerField("修订号")
+    content = models.JSONField(
+        "增删的内容", null=True, blank=True, help_text="所在的列表、位置和增加或删除的整行、整段、整张表：撤销时用"
+    )
+    undoes = models.ForeignKey(
+        "self", verbose_name="撤销的更正", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    ended_by = models.ForeignKey(
+        "self",
+        verbose_name="随之删除",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="它所在的行（段、表）由这一次更正删除；恢复时一并恢复",
+    )
     carried_from = models.ForeignKey(
         "self", verbose_name="承接自", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )

@@ -32,6 +32,7 @@ class Action(models.TextChoices):
     WITHDRAWN = "withdrawn", "撤回公开"
     REVISED = "revised", "启动修订"
     SUPERSEDED = "superseded", "被新版取代"
+    EXPORTED = "exported", "导出"
 
 
 class Event(AppendOnly):

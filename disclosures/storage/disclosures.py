@@ -110,7 +110,21 @@ def _next_version(department: models.Department, disclosure: plain.Disclosure) -
 
 def _store_parts(record: models.Disclosure, disclosure: plain.Disclosure) -> None:
     """Narrative, other tables, attachments and notes, each kind in one statement."""
+    insert_sections(record, disclosure.sections)
+    insert_other_tables(record, disclosure.other_tables)
     _insert(
+        models.Attachment(disclosure=record, position=position, source=item.source, title=item.title)
+        for position, item in enumerate(disclosure.attachments)
+    )
+    _insert(
+        models.Note(disclosure=record, position=position, source=note.source, message=note.message, where=note.where)
+        for position, note in enumerate(disclosure.notes)
+    )
+
+
+def section_records(record: models.Disclosure, sections: Iterable[plain.Section]) -> list[models.NarrativeSection]:
+    """Unsaved records of sections in this order."""
+    return [
         models.NarrativeSection(
             disclosure=record,
             position=position,
@@ -119,8 +133,17 @@ def _store_parts(record: models.Disclosure, disclosure: plain.Disclosure) -> Non
             heading=section.heading,
             paragraphs=paragraphs_to_json(section.paragraphs),
         )
-        for position, section in enumerate(disclosure.sections)
-    )
+        for position, section in enumerate(sections)
+    ]
+
+
+def insert_sections(record: models.Disclosure, sections: Iterable[plain.Section]) -> None:
+    """Write all sections of a disclosure that has none on file."""
+    _insert(section_records(record, sections))
+
+
+def insert_other_tables(record: models.Disclosure, others: Iterable[plain.OtherTable]) -> None:
+    """Write all other tables of a disclosure that has none on file."""
     _insert(
         models.OtherTable(
             disclosure=record,
@@ -129,15 +152,7 @@ def _store_parts(record: models.Disclosure, disclosure: plain.Disclosure) -> Non
             title=other.title,
             rows=[list(row) for row in other.rows],
         )
-        for position, other in enumerate(disclosure.other_tables)
-    )
-    _insert(
-        models.Attachment(disclosure=record, position=position, source=item.source, title=item.title)
-        for position, item in enumerate(disclosure.attachments)
-    )
-    _insert(
-        models.Note(disclosure=record, position=position, source=note.source, message=note.message, where=note.where)
-        for position, note in enumerate(disclosure.notes)
+        for position, other in enumerate(others)
     )
 
 

@@ -21,9 +21,12 @@ class TargetStorage(Protocol):
     def load(self, record: models.Disclosure) -> tuple[tuple[ProjectTarget, ...], tuple[OverallTarget, ...]]: ...
 
     def write_changes(self, record: models.Disclosure, old: Disclosure, new: Disclosure) -> None:
-        """Write the target forms that differ between two states; both have the same number of forms."""
+        """Write the target forms that differ between two states, added and removed ones as well."""
 
     def count(self, record: models.Disclosure) -> int: ...
+
+    def classes(self) -> list[tuple[str, str]]:
+        """The standard classes of indicators in the order of the form: (level 1, level 2)."""
 
 
 _target_storage: TargetStorage | None = None
