@@ -7,17 +7,36 @@ Must not enter: who may change what and where it is kept (`disclosures.services`
 from disclosures.plain.places import row_keys
 
 from .differences import Difference, differences
-from .moves import moved, moves
+from .lists import Item, Items, ListKind, restored, said, splice, stored
+from .moves import Moves, moved, moves
 from .paths import read, source_of, surety_of, with_surety, write
-from .places import Index, Path, UnknownPlaceError, find, indicator_places, part_of, path_or_none, places_of_part
-from .rows import add_row, remove_row
-from .transfer import Remembered, Transfer, printed_row, transfer
-from .values import ValueKind, ValueProblemError, checked, is_amount, kind_of, same, shown
+from .places import (
+    NESTS,
+    Index,
+    Path,
+    UnknownPlaceError,
+    find,
+    indicator_places,
+    part_of,
+    path_or_none,
+    places_of_part,
+)
+from .remembered import Remembered
+from .rows import add_row, new_row, remove_row
+from .transfer import Applied, Transfer, transfer
+from .values import LEVELS, ValueKind, ValueProblemError, checked, held, is_amount, kind_of, same, shown
 from .words import words_of
 
 __all__ = [
+    "LEVELS",
+    "NESTS",
+    "Applied",
     "Difference",
     "Index",
+    "Item",
+    "Items",
+    "ListKind",
+    "Moves",
     "Path",
     "Remembered",
     "Transfer",
@@ -28,21 +47,26 @@ __all__ = [
     "checked",
     "differences",
     "find",
+    "held",
     "indicator_places",
     "is_amount",
     "kind_of",
     "moved",
     "moves",
+    "new_row",
     "part_of",
     "path_or_none",
     "places_of_part",
-    "printed_row",
     "read",
     "remove_row",
+    "restored",
     "row_keys",
+    "said",
     "same",
     "shown",
     "source_of",
+    "splice",
+    "stored",
     "surety_of",
     "transfer",
     "with_surety",

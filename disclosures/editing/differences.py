@@ -25,6 +25,11 @@ class Difference:
     first: str | None
     second: str | None
 
+    @property
+    def sentence(self) -> str:
+        """What a final file says otherwise than the approved data, for a person."""
+        return f"{self.words}：通过审核的是“{self.first or '空白'}”，定稿中是“{self.second or '空白'}”"
+
 
 def differences(first: Disclosure, second: Disclosure) -> tuple[Difference, ...]:
     """Every printed value that differs. Amounts compare as numbers, texts without regard to spaces and widths."""

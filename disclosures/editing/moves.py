@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from disclosures.plain.data import Disclosure, Indicator
-from disclosures.plain.places import row_keys, target_keys
+from disclosures.plain.alignment import align
+from disclosures.plain.data import Disclosure
 
-from .places import indicator_places
+from .lists import Item, Items, ListKind
 
 Moves = dict[str, str]
 
@@ -29,37 +29,37 @@ def moved(place: str, changed: Mapping[str, str]) -> str:
 
 
 def _pairs(old: Disclosure, new: Disclosure) -> Iterator[tuple[str, str]]:
-    for before, after in zip(old.tables, new.tables, strict=True):
-        if before.rows is not after.rows:
-            keys, now = row_keys(before), row_keys(after)
-            for i, j in _partners(before.rows, after.rows):
-                yield f"{before.id}/{keys[i]}", f"{before.id}/{now[j]}"
-    if old.project_targets is not new.project_targets:
-        forms = zip(old.project_targets, new.project_targets, strict=True)
-        names = zip(target_keys(old.project_targets), target_keys(new.project_targets), strict=True)
-        for (first, second), (key, now_key) in zip(forms, names, strict=True):
-            yield f"P/{key}", f"P/{now_key}"
-            if first is not second:
-                yield from _indicators(f"P/{key}", first.indicators, f"P/{now_key}", second.indicators)
-    if old.overall_targets is not new.overall_targets:
-        for number, (one, other) in enumerate(zip(old.overall_targets, new.overall_targets, strict=True)):
-            part = "O" if number == 0 else f"O#{number + 1}"
-            yield from _indicators(part, one.indicators, part, other.indicators)
+    tables = {table.id: table for table in new.tables}
+    for table in old.tables:
+        after = tables.get(table.id)
+        if after is not None and table.rows is not after.rows:
+            yield from _inner(ListKind.ROWS, table.id, table.id, table.rows, after.rows)
+    if old.sections is not new.sections:
+        for part, now_part, i, j in _parts(Items(ListKind.SECTIONS), old, new):
+            yield part, now_part
+            before, now = old.sections[i].paragraphs, new.sections[j].paragraphs
+            yield from _inner(ListKind.PARAGRAPHS, part, now_part, before, now)
+    for kind, name in ((ListKind.FORMS, "project_targets"), (ListKind.OVERALL, "overall_targets")):
+        forms, now_forms = getattr(old, name), getattr(new, name)
+        if forms is not now_forms:
+            for part, now_part, i, j in _parts(Items(kind), old, new):
+                yield part, now_part
+                yield from _inner(ListKind.INDICATORS, part, now_part, forms[i].indicators, now_forms[j].indicators)
+    if old.other_tables is not new.other_tables:
+        yield from ((part, now_part) for part, now_part, _, _ in _parts(Items(ListKind.OTHERS), old, new))
 
 
-def _indicators(
-    part: str, old: tuple[Indicator, ...], now_part: str, new: tuple[Indicator, ...]
+def _parts(items: Items, old: Disclosure, new: Disclosure) -> Iterator[tuple[str, str, int, int]]:
+    before, after = items.items(old), items.items(new)
+    places, now = items.places(before), items.places(after)
+    yield from ((places[i], now[j], i, j) for i, j in align(before, after, by_identity=True))
+
+
+def _inner(
+    kind: ListKind, part: str, now_part: str, before: Sequence[Item], after: Sequence[Item]
 ) -> Iterator[tuple[str, str]]:
-    yield from zip(indicator_places(part, old), indicator_places(now_part, new), strict=True)
-
-
-def _partners(old: Sequence[object], new: Sequence[object]) -> Iterator[tuple[int, int]]:
-    """Positions of the same row before and after; rows were added or removed in one place at most."""
-    if len(old) == len(new):
-        yield from ((n, n) for n in range(len(old)))
+    """Items of a part that may have another name now."""
+    if before is after and part == now_part:
         return
-    start = 0
-    while start < min(len(old), len(new)) and old[start] is new[start]:
-        start += 1
-    yield from ((n, n) for n in range(start))
-    yield from ((len(old) - n, len(new) - n) for n in range(1, min(len(old), len(new)) - start + 1))
+    places, now = Items(kind, part).places(before), Items(kind, now_part).places(after)
+    yield from ((places[i], now[j]) for i, j in align(before, after, by_identity=True))

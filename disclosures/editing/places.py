@@ -14,12 +14,14 @@ from collections.abc import Iterable, Iterator
 from disclosures.plain.data import Disclosure, Indicator, OverallTarget, ProjectTarget, Row, Section, Table
 from disclosures.plain.form_fields import FUND_KEYS, OVERALL_TEXTS, PROJECT_TEXTS
 from disclosures.plain.places import row_keys, safe, target_keys
-from disclosures.profiles import DEFAULT_PROFILE, PROFILES, SideDecl, TableDecl
+from disclosures.profiles import DEFAULT_PROFILE, PROFILES, Hierarchy, SideDecl, TableDecl
 
 Path = tuple[str | int, ...]
 Places = dict[str, Path]
 
 TABLE_FIELDS = ("title", "no_data", "printed_year", "printed_unit", "printed_department", "caption")
+NESTED_FIELDS = ("level", "unit_name")
+NESTS = frozenset({Hierarchy.NESTING, Hierarchy.UNITS})
 TARGET_TEXTS = (*PROJECT_TEXTS, "form_title")
 OVERALL_FIELDS = ("unit", "form_title", *OVERALL_TEXTS, "funds_unit")
 INDICATOR_FIELDS = ("level1", "level2", "level3", "value")
@@ -75,21 +77,42 @@ def path_or_none(disclosure: Disclosure, place: str) -> Path | None:
 
 def places_of_part(disclosure: Disclosure, part: str) -> Places:
     """All places of one part with their paths; empty where the disclosure lacks the part."""
-    head, _, key = part.partition("/")
-    if head == "doc":
+    if part == "doc":
         return {"doc/department": ("department",)}
+    try:
+        kind, position = part_position(disclosure, part)
+    except UnknownPlaceError:
+        return {}
+    number = int(position)
+    if kind == "sections":
+        return dict(_section_places(part, number, disclosure.sections[number]))
+    if kind == "project_targets":
+        return dict(_target_places(part, number, disclosure.project_targets[number]))
+    if kind == "overall_targets":
+        return dict(_overall_places(part, number, disclosure.overall_targets[number]))
+    return dict(_table_places(disclosure, number))
+
+
+def part_position(disclosure: Disclosure, part: str) -> Path:
+    """The list that holds a part (a table, a section, a target form), and its position there.
+
+    Raises UnknownPlaceError.
+    """
+    head, _, key = part.partition("/")
+    found: int | None
     if head == "N":
-        found = _sections(disclosure).get(key)
-        return {} if found is None else dict(_section_places(part, found, disclosure.sections[found]))
-    if head == "P":
-        position = next((n for n, k in enumerate(target_keys(disclosure.project_targets)) if k == key), None)
-        return {} if position is None else dict(_target_places(part, position, disclosure.project_targets[position]))
-    if head == "O" or head.startswith("O#"):
-        number = int(head[2:]) - 1 if head[2:].isdigit() else 0
-        targets = disclosure.overall_targets
-        return dict(_overall_places(head, number, targets[number])) if 0 <= number < len(targets) else {}
-    table = next((n for n, item in enumerate(disclosure.tables) if item.id == head), None)
-    return {} if table is None else dict(_table_places(disclosure, table))
+        name, found = "sections", _sections(disclosure).get(key)
+    elif head == "P":
+        keys = target_keys(disclosure.project_targets)
+        name, found = "project_targets", keys.index(key) if key in keys else None
+    elif head == "O" or head.startswith("O#"):
+        number = int(head[2:]) - 1 if head[2:].isdecimal() else 0
+        name, found = "overall_targets", number if 0 <= number < len(disclosure.overall_targets) else None
+    else:
+        name, found = "tables", next((n for n, item in enumerate(disclosure.tables) if item.id == head), None)
+    if found is None or (key and head[0] not in "NP"):
+        raise UnknownPlaceError(f"没有“{part}”这一部分")
+    return name, found
 
 
 def parts(disclosure: Disclosure) -> Iterator[str]:
@@ -122,6 +145,7 @@ def label_attributes(side: SideDecl) -> dict[str, str]:
 
 def _table_places(disclosure: Disclosure, position: int) -> Iterator[tuple[str, Path]]:
     table = disclosure.tables[position]
+    nests = declaration(disclosure, table.id).hierarchy in NESTS
     for name in TABLE_FIELDS:
         yield f"{table.id}/@{name}", ("tables", position, name)
     for number, (row, key) in enumerate(zip(table.rows, row_keys(table), strict=True)):
@@ -130,17 +154,23 @@ def _table_places(disclosure: Disclosure, position: int) -> Iterator[tuple[str, 
             yield f"{place}/{label}", (*path, attribute)
         for column, _ in row.cells:
             yield f"{place}/{column}", (*path, "cells", column)
+        if nests:
+            yield from ((f"{place}/@{name}", (*path, name)) for name in NESTED_FIELDS)
+
+
+def section_keys(sections: Iterable[Section]) -> tuple[str, ...]:
+    """Keys of sections in order: the numeral, `#2` … where it is printed again."""
+    seen: Counter[str] = Counter()
+    found = []
+    for section in sections:
+        seen[section.numeral] += 1
+        count = seen[section.numeral]
+        found.append(section.numeral if count == 1 else f"{section.numeral}#{count}")
+    return tuple(found)
 
 
 def _sections(disclosure: Disclosure) -> dict[str, int]:
-    """Positions of sections by key: the numeral, `#2` … where it is printed again."""
-    seen: Counter[str] = Counter()
-    found = {}
-    for position, section in enumerate(disclosure.sections):
-        seen[section.numeral] += 1
-        count = seen[section.numeral]
-        found[section.numeral if count == 1 else f"{section.numeral}#{count}"] = position
-    return found
+    return {key: position for position, key in enumerate(section_keys(disclosure.sections))}
 
 
 def _section_places(part: str, position: int, section: Section) -> Iterator[tuple[str, Path]]:

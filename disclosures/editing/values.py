@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 from enum import StrEnum
 
+from disclosures.plain.data import Level
 from disclosures.plain.numbers import is_nil_mark, parse_amount
 from disclosures.plain.text import fold
 
@@ -32,10 +33,21 @@ class ValueKind(StrEnum):
     CODE = "code"
     YEAR = "year"
     FLAG = "flag"
+    LEVEL = "level"  # what kind of row it is
 
 
+# What people call the kinds of rows of tables that nest.
+LEVELS = {
+    Level.DEPARTMENT: "部门",
+    Level.TOTAL: "合计",
+    Level.UNIT: "单位",
+    Level.PROJECT: "项目",
+    Level.GROUP: "类",
+    Level.ITEM: "款",
+}
 # Texts that plain data hold as "", not as None, when nothing is printed.
 _NEVER_NONE = frozenset({"name", "second_name", "level1", "level2", "level3", "unit", "funds_unit"})
+_TYPED = frozenset({ValueKind.YEAR, ValueKind.FLAG, ValueKind.LEVEL})
 _REQUIRED = frozenset({"heading", "text", "department", "title"})
 
 
@@ -54,10 +66,12 @@ def kind_of(path: Path) -> ValueKind:
         return ValueKind.YEAR
     if last == "no_data":
         return ValueKind.FLAG
+    if last == "level":
+        return ValueKind.LEVEL
     return ValueKind.REQUIRED_TEXT if last in _REQUIRED else ValueKind.TEXT
 
 
-def checked(path: Path, typed: str | None) -> str | int | bool | None:
+def checked(path: Path, typed: str | None) -> str | int | bool | Level | None:
     """What a person typed, as plain data hold it. Raises ValueProblemError."""
     kind = kind_of(path)
     text = (typed or "").strip()
@@ -71,6 +85,8 @@ def checked(path: Path, typed: str | None) -> str | int | bool | None:
         return _year(text)
     if kind is ValueKind.FLAG:
         return _flag(text)
+    if kind is ValueKind.LEVEL:
+        return _level(text)
     if kind is ValueKind.CODE and (len(text) > _LONGEST_CODE or not (text == "" or text.isascii())):
         raise ValueProblemError(f"应是科目编码，不能是“{text[:20]}”")
     if kind is ValueKind.REQUIRED_TEXT and not text:
@@ -98,10 +114,17 @@ def _number(text: str | None) -> Decimal | str | None:
     return Decimal(text) if is_amount(text) else text
 
 
+def held(path: Path, told: str | None) -> str | int | bool | Level | None:
+    """What history and screens write, letter for letter in the form in which plain data hold it."""
+    return checked(path, told) if kind_of(path) in _TYPED else told
+
+
 def shown(value: str | int | bool | None) -> str | None:
     """A value of plain data as history and screens write it."""
     if isinstance(value, bool):
         return "是" if value else "否"
+    if isinstance(value, Level):
+        return LEVELS[value]
     return None if value is None else str(value)
 
 
@@ -126,6 +149,15 @@ def _year(text: str) -> int | None:
     if not (text.isascii() and text.isdigit() and len(text) == 4):
         raise ValueProblemError(f"应是四位年份，不能是“{text[:20]}”")
     return int(text)
+
+
+def _level(text: str) -> Level | None:
+    if not text:
+        return None
+    for level, word in LEVELS.items():
+        if text in (word, level.value):
+            return level
+    raise ValueProblemError(f"应是{'、'.join(LEVELS.values())}之一，不能是“{text[:20]}”")
 
 
 def _flag(text: str) -> bool:

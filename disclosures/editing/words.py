@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from disclosures.plain.data import Disclosure, Side
+from disclosures.plain.data import HORIZON_WORDS, SIDE_WORDS, Disclosure, Horizon
 from disclosures.plain.form_fields import OVERALL_TEXTS, PROJECT_TEXTS
 
 from .places import Path, declaration
 
-_SIDES = {Side.ONE: "", Side.INCOME: "收入", Side.EXPENDITURE: "支出"}
-_LABELS = {"code": "编码", "name": "名称", "second_name": "第二名称"}
+_LABELS = {
+    "code": "编码",
+    "name": "名称",
+    "second_name": "第二名称",
+    "level": "行的性质",
+    "unit_name": "所属单位",
+}
 _TABLE = {
     "title": "标题",
     "no_data": "本表无数据",
@@ -24,7 +29,6 @@ _FORM = {
     "unit": "部门（单位）",
     "funds_unit": "资金单位",
 }
-_HORIZONS = {"whole": "实施期", "annual": "年度"}
 _SOURCES = {
     "total": "合计",
     "central": "中央",
@@ -63,13 +67,13 @@ def _in_table(disclosure: Disclosure, path: Path) -> str:
     column = _LABELS.get(str(path[4]), "") if len(path) > 4 else ""
     if len(path) > 5:
         column = next(item.label for item in decl.side(row.side).columns if item.key == path[5])
-    return f"表{decl.ordinal}{_SIDES[row.side]}“{label}”{column}"
+    return f"表{decl.ordinal}{SIDE_WORDS[row.side]}“{label}”{column}"
 
 
 def _in_form(path: Path, indicators: tuple[object, ...]) -> str:
     field = str(path[2])
-    if field in _HORIZONS:
-        return f"{_HORIZONS[field]}资金{_SOURCES[str(path[3])]}"
+    if field in HORIZON_WORDS:
+        return f"{HORIZON_WORDS[Horizon(field)]}资金{_SOURCES[str(path[3])]}"
     if field == "indicators":
         name = getattr(indicators[int(path[3])], "level3", "") or f"第 {int(path[3]) + 1} 个"
         return f"指标“{name}”{_INDICATOR[str(path[4])]}"
