@@ -7,6 +7,9 @@ from pathlib import Path
 
 import dj_database_url
 
+from config.api import REST_FRAMEWORK, SPECTACULAR_SETTINGS  # noqa: F401 - Django finds them here
+from config.logging import logging_settings
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("VAR_DIR", BASE_DIR / "var"))
 
@@ -18,23 +21,31 @@ ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").spl
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("CSRF_TRUSTED_ORIGINS", "").split(",") if origin]
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "config.admin_site.WorkplaceAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "import_export",
     "rest_framework",
+    "django_filters",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "django_celery_beat",
     "disclosures",
     "performance",
     "audit",
 ]
 
 MIDDLEWARE = [
+    "config.requests.RequestId",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.closed.Closed",
+    "disclosures.portal.middleware.Anonymous",  # before anything that looks at who is asking
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -96,12 +107,12 @@ LOGIN_URL, LOGIN_REDIRECT_URL, LOGOUT_REDIRECT_URL = "login", "front", "login"
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
+    {"NAME": "disclosures.services.passwords.LengthValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 
-PASSWORD_CHANGE_URL = "admin:password_change"
+PASSWORD_CHANGE_URL = "password_change"
 LOGIN_FAILURES = 5  # of one name from one address, within the minutes below
 LOGIN_FAILURES_ANYWHERE = 30  # of one name from all addresses together
 LOGIN_LOCK_MINUTES = 15
@@ -131,4 +142,25 @@ MEDIA_ROOT = VAR_DIR / "files"  # uploaded originals; never served by the web se
 IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "change"
 IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "view"
 
-EMAIL_BACKEND = os.environ.get("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+# Background tasks (disclosures/tasks), in seconds.
+TASK_APP = "config.celery"
+TASK_HEARTBEAT = float(os.environ.get("TASK_HEARTBEAT", "5"))
+TASK_STALE = float(os.environ.get("TASK_STALE", "60"))  # a task silent for so long has lost its worker
+TASK_REAP = float(os.environ.get("TASK_REAP", "10"))  # how often each worker looks for such tasks
+TASK_RING_AGAIN = float(os.environ.get("TASK_RING_AGAIN", "30"))  # when a queued task whose bell was lost is rung for
+REDIS_URL = os.environ.get("REDIS_URL", "")  # the broker; without it a folder under VAR_DIR
+
+LOGGING = logging_settings(os.environ.get("LOG_FORMAT", "plain"), os.environ.get("LOG_LEVEL", "WARNING"))
+METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")  # without it /metrics answers this machine only
+
+# E-mail (disclosures/notifications): printed on the console until a server is named.
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
+EMAIL_BACKEND = os.environ.get("EMAIL_BACKEND") or (
+    f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+)
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_USER", ""), os.environ.get("EMAIL_PASSWORD", "")
+EMAIL_USE_TLS, EMAIL_USE_SSL = (os.environ.get("EMAIL_SECURITY") == way for way in ("tls", "ssl"))
+EMAIL_TIMEOUT = 20  # seconds; a task that sends has a limit of its own
+DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "budget@localhost")
+SITE_URL = os.environ.get("SITE_URL", "http://127.0.0.1:8000")  # what stands before the links in mails

@@ -1,0 +1,75 @@
+"""The file handed in with a task and the file that it makes."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import uuid
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+
+from disclosures.models import OPEN_STATES, Task
+from disclosures.services.errors import ServiceError
+
+from .errors import TaskFailedError
+
+
+class NoRoomError(ServiceError):
+    """The server could not keep a file; nothing was queued."""
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file so that nobody ever reads half of it. Raises OSError and leaves nothing behind."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary: Path | None = None
+    try:
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as stream:
+            temporary = Path(stream.name)
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.replace(temporary, path)
+    except OSError:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+        raise
+
+
+def keep_input(task: Task, name: str, data: bytes) -> None:
+    """Keep what was handed in. Raises NoRoomError."""
+    try:
+        write_whole(task.path, data)
+    except OSError as error:
+        raise NoRoomError(f"“{name}”没有保存成功，服务器磁盘空间可能不足，请告诉管理员，稍后再上传") from error
+
+
+def read_input(task: Task) -> bytes:
+    """What was handed in. Raises TaskFailedError when it is gone."""
+    try:
+        return task.path.read_bytes()
+    except FileNotFoundError as error:
+        raise TaskFailedError("上传的文件已不在服务器上，请重新上传") from error
+
+
+def sweep(before: datetime) -> None:
+    """Delete files last written before a moment that no open task needs."""
+    for folder in ("incoming", "outputs"):
+        old = {path.name: path for path in _older(Path(settings.MEDIA_ROOT) / folder, before.timestamp())}
+        names = [uuid.UUID(name) for name in old if len(name) == 32]
+        needed = Task.objects.filter(upload__in=names, state__in=OPEN_STATES).values_list("upload", flat=True)
+        keep = {upload.hex for upload in needed}
+        for name, path in old.items():
+            if name not in keep:
+                path.unlink(missing_ok=True)
+
+
+def _older(folder: Path, moment: float) -> Iterator[Path]:
+    if not folder.is_dir():
+        return
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_file() and entry.stat().st_mtime < moment:
+                yield Path(entry.path)
