@@ -36,12 +36,17 @@ def read_disclosures_at(path: str) -> tuple[Disclosure, ...]:
 
 def write(text: str, output: str | None) -> None:
     """Text to a file or to standard output, in UTF-8 whatever the terminal's language."""
+    write_bytes(text.encode(), output)
+
+
+def write_bytes(data: bytes, output: str | None) -> None:
+    """Bytes to a file or to standard output."""
     if output is None:
-        sys.stdout.buffer.write(text.encode())
+        sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
         return
     try:
-        Path(output).write_text(text, encoding="utf-8")
+        Path(output).write_bytes(data)
     except OSError as error:
         refuse(f"写不进文件“{output}”：{error.strerror}")
 

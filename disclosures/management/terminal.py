@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+T = TypeVar("T")
 
 WIDTH = 120  # of a pipe or file, which has no width of its own
 
@@ -12,3 +17,13 @@ WIDTH = 120  # of a pipe or file, which has no width of its own
 def console() -> Console:
     """A console as wide as the terminal."""
     return Console(width=None if sys.stdout.isatty() else WIDTH)
+
+
+def tracked(items: Sequence[T], doing: str) -> Iterable[T]:
+    """The items one after the other, with a bar on standard error where a person looks at it and there are several."""
+    if len(items) < 2 or not sys.stderr.isatty():
+        yield from items
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        yield from bar.track(items, description=doing)

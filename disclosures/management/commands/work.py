@@ -1,44 +1,47 @@
-"""The worker: runs queued imports until it is stopped."""
+"""The one command that does background work: worker processes of Celery, kept running, and the reaper."""
 
 from __future__ import annotations
 
-import signal
-import time
+import os
 from argparse import ArgumentParser
-from types import FrameType
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.db import close_old_connections
 
-from disclosures.services.tasks import run_next, tidy
-
-TIDY_EVERY = 60.0  # seconds
+from disclosures.models import TaskQueue
+from disclosures.tasks.processes import Supervisor, beat_child, worker_child
+from disclosures.tasks.running import run_queued
 
 
 class Command(BaseCommand):
-    help = "执行排队的导入任务（make run 会同时启动它）"
+    help = "执行后台任务（make run 会同时启动它）；Ctrl+C 做完手头的任务再停"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--once", action="store_true", help="做完现有任务就结束")
-        parser.add_argument("--pause", type=float, default=0.5, metavar="秒", help="没有任务时隔多久再看")
+        parser.add_argument(
+            "--queue",
+            action="append",
+            choices=TaskQueue.values,
+            dest="queues",
+            help="只处理这个队列，可以重复；不写则各队列都有自己的进程，互不等待",
+        )
+        parser.add_argument("--concurrency", type=int, metavar="N", help="每个队列同时做几个任务（默认按处理器数量）")
+        parser.add_argument("--beat", action="store_true", help="同时按日程发起定时任务")
+        parser.add_argument("--once", action="store_true", help="在本进程里做完现有任务就结束")
 
-    def handle(self, *, once: bool, pause: float, **options: Any) -> None:
-        self.stopping = False
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, self._stop)
-        tidied = 0.0
-        while not self.stopping:
-            if time.monotonic() - tidied > TIDY_EVERY:
-                tidy()
-                tidied = time.monotonic()
-            if run_next():
-                continue
-            if once:
-                return
-            close_old_connections()
-            time.sleep(pause)
+    def handle(
+        self, *, queues: list[str] | None, concurrency: int | None, beat: bool, once: bool, **options: Any
+    ) -> None:
+        if once:
+            run_queued()
+            return
+        level = "INFO" if options["verbosity"] > 1 else "WARNING"
+        children = [worker_child(queue, concurrency or _usual(queue), level) for queue in queues or TaskQueue.values]
+        if beat:
+            children.append(beat_child(level))
+        Supervisor(children).run()
 
-    def _stop(self, _signal: int, _frame: FrameType | None) -> None:
-        """Finish the task in hand, then stop."""
-        self.stopping = True
+
+def _usual(queue: str) -> int:
+    """Bulk work leaves one processor to the people who wait, where there are several."""
+    processors = os.cpu_count() or 1
+    return max(1, processors - 1) if queue == TaskQueue.BULK else max(1, min(2, processors // 2))
