@@ -22,11 +22,15 @@ correcting      correct_cell(user, id, revision, place, value, kind, reason="") 
                   places: T03/2080110/project, T03/2080110/name, T13/@no_data, N/五/2, N/五/heading,
                   P/<project>/overview, P/<project>/funds.annual.total, P/<project>/indicators/annual/数量指标/1/value,
                   O/duties, O/funds.basic, O/staff.在职, doc/department
+restructuring   change_table(user, id, revision, table_id, TableChanges(cells, removed, added: NewRow), kind, reason)
+                add_item, remove_item, move_item(user, id, revision, Items(ListKind, of), ...)   paragraphs, forms …
+                assign_other_table, add_table, declare_no_data(user, id, revision, ...)   -> CorrectionResult
+undoing         undo_save(user, id, revision, saved_revision)   undo_correction(user, id, revision, correction_pk)
 corrections     active_corrections(disclosure_id) -> dict[place, Correction]
                 history(disclosure_id, place=None) -> QuerySet[Correction]
                 correction_list(disclosure_id) -> list[WordChange(place, words, source, old, new, reason)]
 remarks         add_remark(user, id, text, *, fingerprint="", place="", answers=None) -> Remark
-                resolve_remark(user, remark_id) -> Remark     remarks_of(disclosure_id) -> QuerySet[Remark]
+                resolve_remark(user, id, resolved=True) -> Remark     remarks_of(disclosure_id) -> QuerySet[Remark]
 workflow        submit(user, id, *, confirm_warnings=False) -> Disclosure
                   refused with SubmissionRefusedError(.errors, .warnings: tuple[FindingView])
                 recall(user, id)   return_for_correction(user, id, remark)   approve(user, id)
@@ -39,6 +43,21 @@ deadlines       deadline(disclosure, today=None) -> Deadline | None     deadline
                 missing_departments(user, year) -> QuerySet[Department]   without a submission
 accounts        read_accounts(xlsx bytes) / create_accounts(user, rows, dry_run) -> AccountsResult(created, errors)
                 set_password(user, account_id, password)   hand_over(user, from_id, to_id, reason)   unlock(user, id)
+                successors(account) -> QuerySet[User]
+logins          locked_names(usernames) -> set[str]
+saved           saved_filters(user, page)   save_filter(user, page, name, query)   forget_filter(user, id)
+bulk            recheck(user, ids) -> (queued, passed over)     open_rechecks(user) -> QuerySet[Task]
+pages           may_open(user, name) -> bool    menu(user) -> tuple[Page]    (who may open which page, docs/roles.md)
+intake          files_of(name, data) -> (name, bytes) of an upload: itself, or the files of a zip or 7z archive
+sandbox         read_source(data, name, told=None) -> SourceDocument, read by a child process with limits; no Django
+sources         source_lines(record) -> list[SourceLine(source, words, text, cells, cell_sources)] whatever the format
+                place_at(record, sources) -> str | None   what was read at a place of the original
+                read_once(data, name) -> SourceDocument, from the reading kept beside the original where there is one
+original_pages  pages_of(source) -> PagesShown(sizes, scanned)   page_picture(source, page, dpi) -> PNG, kept by hash
+(disclosures.notifications)   announce(event)   tell(people, NoticeKind, subject, *, text, link, disclosure, key) -> int
+                inbox: inbox(user) -> QuerySet   unread_count(user)   mark_read(user)   choose(user, ways, email)
+(disclosures.schedules)       start_due(now=None) -> int   run_now(user, key)   change(user, key, cron, options)
+                switch(user, key, on=)   sync_schedules() -> int
 findings        desk() -> FindingDesk: check, findings, counts, open_errors …;  FindingView, Counts, CheckOutcome
 
 audit.services (import from there in views of `audit`):
@@ -49,5 +68,10 @@ waiving         explain_finding(user, finding_id, text) -> Explanation     withd
                 waive_finding(user, finding_id, reason) -> Waiver
                 waive_findings(user, finding_ids, reason) -> list[Waiver]
                 revoke_waiver(user, finding_id, reason) -> Waiver
-muting          mute_rule(user, rule_id, region, reason) -> RuleMute       unmute_rule(user, mute_id) -> RuleMute
+audits          start_audit(user, Selection(year, region, states, departments), trigger="manual", whole=False) -> Audit
+                cancel_audit(user, id)   visible_audits(user)   summary(audit) -> Summary   tidy_audits() -> int
+history         finding_history(finding) -> QuerySet[FindingEvent]   trend(selection, first, last) -> list[Day]
+muting          mute_rule(user, rule_id, region, reason, ends_on=None) -> RuleMute
+                unmute_rule(user, mute_id) -> RuleMute
+                silenced(rule_id, region) -> QuerySet[Finding]    lift_expired_mutes(today=None) -> int
 """

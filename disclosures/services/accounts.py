@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from io import BytesIO
 from typing import TypeVar
-from zipfile import BadZipFile
 
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
+from django.db.models import QuerySet
 
 from disclosures import models
+from disclosures.exchange.cells import Formula, canonical
+from disclosures.exchange.files import SheetFileError, read_file
+from disclosures.notifications import announce_hand_over
 
 from .errors import InvalidValueError, NotAllowedError, NotVisibleError, RefusedError
 from .logins import record
@@ -55,23 +55,25 @@ M = TypeVar("M", models.Department, models.Region)
 
 
 def read_accounts(data: bytes) -> list[dict[str, str]]:
-    """The rows of an Excel sheet with Chinese headers. Raises InvalidValueError."""
+    """The rows of an Excel or CSV sheet with Chinese headers. Raises InvalidValueError."""
     try:
-        sheet = load_workbook(BytesIO(data), read_only=True, data_only=True).worksheets[0]
-    except (InvalidFileException, BadZipFile, KeyError, OSError) as error:
-        raise InvalidValueError([("", "不是 Excel 文件（.xlsx）")]) from error
-    rows = [["" if cell is None else str(cell).strip() for cell in row] for row in sheet.iter_rows(values_only=True)]
-    if not rows:
-        raise InvalidValueError([("", "表格是空的")])
+        sheet = read_file(data)
+    except SheetFileError as error:
+        raise InvalidValueError([("", str(error))]) from error
     keys = {label: key for key, label in COLUMNS.items()}
-    missing = [label for label in COLUMNS.values() if label not in rows[0]]
+    missing = [label for label in COLUMNS.values() if label not in sheet.headers]
     if missing:
         raise InvalidValueError([("", f"缺少列：{'、'.join(missing)}")])
-    if len(rows) > _MOST_ROWS:
+    if len(sheet) > _MOST_ROWS:
         raise InvalidValueError([("", f"一次最多 {_MOST_ROWS} 行")])
-    return [
-        {keys[label]: value for label, value in zip(rows[0], row, strict=False) if label in keys} for row in rows[1:]
-    ]
+    rows = []
+    for number, row in enumerate(sheet, start=2):
+        cells = [(label, cell) for label, cell in zip(sheet.headers, row, strict=True) if label in keys]
+        formulas = [label for label, cell in cells if isinstance(cell, Formula)]
+        if formulas:
+            raise InvalidValueError([("", f"第 {number} 行“{formulas[0]}”是公式，请改成文字")])
+        rows.append({keys[label]: canonical(cell).strip() for label, cell in cells})
+    return rows
 
 
 def create_accounts(user: models.User, rows: Sequence[Row], *, dry_run: bool = False) -> AccountsResult:
@@ -132,7 +134,14 @@ def hand_over(user: models.User, from_id: int, to_id: int, reason: str) -> int:
     models.Event.objects.bulk_create(
         models.Event(disclosure=item, action=models.Action.ASSIGNED, user=user, details=details) for item in assigned
     )
-    return models.Disclosure.objects.filter(pk__in=[item.pk for item in assigned]).update(assigned_to=coming)
+    moved = models.Disclosure.objects.filter(pk__in=[item.pk for item in assigned]).update(assigned_to=coming)
+    announce_hand_over(leaving, coming, moved)
+    return moved
+
+
+def successors(leaving: models.User) -> QuerySet[models.User]:
+    """Who can take over somebody's work: accounts in use with the same role."""
+    return models.User.objects.filter(role=leaving.role, is_active=True).exclude(pk=leaving.pk).order_by("username")
 
 
 def unlock(user: models.User, account_id: int) -> models.User:

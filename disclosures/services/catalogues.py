@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
 from django.db import transaction
+from django.db.models import SmallIntegerField, Value
 
 from disclosures import models
 from disclosures.catalogue import Catalogue, ClassEntry, ClassKind, load_catalogue
@@ -66,24 +68,50 @@ def _sync_classes(model: type[models.CatalogueEntry], entries: tuple[ClassEntry,
     return len(ours)
 
 
+_CLASS_FIELDS = ("code", "name", "valid_from", "valid_to", "source", "verified")
+_PAIR_FIELDS = ("department_code", "government_code", "applies", "source", "verified")
+
+
 def overrides() -> dict[str, list[dict[str, Any]]]:
-    """What people entered or corrected, as the JSON that `check_disclosure --catalogue` reads."""
-    fields = ("code", "name", "valid_from", "valid_to", "source", "verified")
-    found: dict[str, list[dict[str, Any]]] = {
-        kind.value: list(model._default_manager.filter(shipped=False).values(*fields))
-        for kind, model in CLASS_MODELS.items()
-    }
-    pairs = models.EconomicPairing.objects.filter(shipped=False)
-    found[PAIRS] = [
-        dict(pair) for pair in pairs.values("department_code", "government_code", "applies", "source", "verified")
-    ]
+    """What people entered or corrected, as the JSON that `check_disclosure --catalogue` reads; one query."""
+    found: dict[str, list[dict[str, Any]]] = {kind.value: [] for kind in CLASS_MODELS}
+    found[PAIRS] = []
+    for kind, code, name, valid_from, valid_to, source, verified, applies in _touched():
+        if kind == PAIRS:
+            found[kind].append(dict(zip(_PAIR_FIELDS, (code, name, applies, source, verified), strict=True)))
+        else:
+            values = (code, name, valid_from, valid_to, source, verified)
+            found[kind].append(dict(zip(_CLASS_FIELDS, values, strict=True)))
     return found
+
+
+def _touched() -> Iterable[tuple[Any, ...]]:
+    """The entries and pairings that people touched, side by side, for every check asks for them."""
+    year = SmallIntegerField()
+    pairs = models.EconomicPairing.objects.filter(shipped=False).order_by()
+    pairs = pairs.annotate(kind=Value(PAIRS), start=Value(None, year), end=Value(None, year))
+    columns = ("kind", "department_code", "government_code", "start", "end", "source", "verified", "applies")
+    parts = [
+        model._default_manager.filter(shipped=False)
+        .order_by()
+        .annotate(kind=Value(kind.value), applies=Value(""))
+        .values_list("kind", *_CLASS_FIELDS, "applies")
+        for kind, model in CLASS_MODELS.items()
+    ]
+    everything = parts[0].union(*parts[1:], pairs.values_list(*columns), all=True)
+    return everything.order_by("kind", "code", "valid_from", "name")
 
 
 def current_catalogue() -> Catalogue:
     """The shipped catalogue with what people entered or corrected in the database."""
+    return stamped_catalogue()[0]
+
+
+def stamped_catalogue() -> tuple[Catalogue, str]:
+    """The same with a text that tells whether people changed anything since: "" where they never did."""
     found = overrides()
-    return _merged(json.dumps(found, sort_keys=True)) if any(found.values()) else load_catalogue()
+    text = json.dumps(found, sort_keys=True) if any(found.values()) else ""
+    return (_merged(text), text) if text else (load_catalogue(), "")
 
 
 @lru_cache(maxsize=2)

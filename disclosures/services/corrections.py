@@ -26,14 +26,16 @@ class WordChange:
 
 def active_corrections(disclosure_id: int) -> dict[str, models.Correction]:
     """The places that differ from what was read, with the correction that made them so."""
-    found = models.Correction.objects.filter(disclosure=disclosure_id, active=True).select_related("user")
+    found = models.Correction.objects.filter(disclosure=disclosure_id, active=True, ended_by=None).select_related(
+        "user"
+    )
     return {item.place: item for item in found.order_by("pk")}
 
 
 def history(disclosure_id: int, place: str | None = None) -> QuerySet[models.Correction]:
     """Every correction of a disclosure, or of one place, latest first."""
     found = models.Correction.objects.filter(disclosure=disclosure_id).select_related("user")
-    return found if place is None else found.filter(place=place)
+    return found if place is None else found.filter(place=place, ended_by=None)
 
 
 def correction_list(disclosure_id: int, disclosure: Disclosure | None = None) -> list[WordChange]:

@@ -15,7 +15,7 @@ from disclosures import models
 from .permissions import visible_departments
 
 _PUBLIC = (models.State.PUBLISHED,)
-_HANDED_IN = (models.State.IN_REVIEW, models.State.APPROVED, models.State.PUBLISHED)
+HANDED_IN = (models.State.IN_REVIEW, models.State.APPROVED, models.State.PUBLISHED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,6 @@ def of_approval(approved_on: date, today: date | None = None, *, met: bool = Fal
 def missing_departments(user: models.User, fiscal_year: int) -> QuerySet[models.Department]:
     """Departments within a person's reach that have handed in nothing for a year."""
     handed_in = models.Disclosure.objects.filter(
-        department=OuterRef("pk"), fiscal_year=fiscal_year, state__in=_HANDED_IN
+        department=OuterRef("pk"), fiscal_year=fiscal_year, state__in=HANDED_IN
     )
     return visible_departments(user).exclude(Exists(handed_in))

@@ -19,6 +19,10 @@ class NotAllowedError(ServiceError):
     """The person may see the record, and may not do this with it in its present state."""
 
 
+class WrongStateError(NotAllowedError):
+    """The person's role may do this, in another state of the record."""
+
+
 class InvalidValueError(ServiceError):
     """A value cannot stand in its place."""
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
+
+from django.db.models import QuerySet
 
 from disclosures import models
 from disclosures.plain.data import Disclosure
@@ -66,15 +68,26 @@ class FindingDesk(Protocol):
         """Check plain data, reading and writing nothing of the disclosure itself: done before the transaction."""
 
     def write(
-        self, record: models.Disclosure, prepared: PreparedCheck, trigger: str, user: models.User | None
+        self,
+        record: models.Disclosure,
+        prepared: PreparedCheck,
+        trigger: str,
+        user: models.User | None,
+        moves: Sequence[Mapping[str, str]] = (),
     ) -> CheckOutcome:
-        """Reconcile the stored findings with a prepared check, inside the caller's transaction."""
+        """Reconcile the stored findings with a prepared check, inside the caller's transaction.
+
+        `moves`: beginnings of places that the edit changed, with what they are now, step by step.
+        """
 
     def unsettled(self, disclosure_id: int, statuses: Sequence[str]) -> tuple[FindingView, ...]:
         """Findings that hold and are in one of these states, most serious first."""
 
     def counts(self, disclosure_ids: Iterable[int]) -> dict[int, Counts]:
         """For each disclosure its counts, in a constant number of queries."""
+
+    def counted(self, records: QuerySet[models.Disclosure]) -> QuerySet[models.Disclosure]:
+        """The disclosures with `open_errors`, `open_warnings`, `to_decide` and `was_checked` to filter and sort by."""
 
 
 _desk: FindingDesk | None = None

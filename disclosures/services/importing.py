@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from django.db import transaction
 
 from disclosures import models
 from disclosures.plain import data as plain
+from disclosures.reading.progress import Told
 from disclosures.storage import keep_bytes, store
 
 from .errors import RefusedError
@@ -16,6 +19,7 @@ from .findings import desk
 from .permissions import may_import, may_register_departments, visible_departments
 from .reading import choose, describe, read_disclosures
 from .revising import predecessor, record_take_over, take_over
+from .sources import read_once
 
 
 class ImportRefusedError(Exception):
@@ -46,8 +50,11 @@ def import_file(
     *,
     choice: int | None = None,
     department: models.Department | None = None,
+    told: Callable[[Told], None] | None = None,
 ) -> ImportResult:
     """Import one disclosure of a file; `choice` says which (1 is the first) where it holds several.
+
+    `told` hears how far the reading is, and may raise to end it.
 
     The same bytes a second time change nothing. Another file for the same department, year and kind
     becomes its next version and takes over the corrections that still apply. `department` overrules the
@@ -57,7 +64,7 @@ def import_file(
     digest = hashlib.sha256(data).hexdigest()
     if known := _known(digest, choice, user):
         return ImportResult(known, created=False)
-    candidates = read_disclosures(data, name)
+    candidates = read_disclosures(data, name, partial(read_once, told=told))
     if choice is None and len(candidates) > 1:
         raise SeveralDisclosuresError(tuple(describe(candidate) for candidate in candidates))
     disclosure = choose(candidates, choice)

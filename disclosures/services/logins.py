@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -31,6 +33,30 @@ def is_locked(username: str, address: str) -> bool:
     ended = lately.filter(outcome=LoginOutcome.SUCCESS, address=address).order_by("-pk").values_list("pk", flat=True)
     here = failures.filter(Q(address=address), pk__gt=ended.first() or 0)
     return here.count() >= settings.LOGIN_FAILURES
+
+
+def locked_names(usernames: Iterable[str]) -> set[str]:
+    """Those of these accounts that are locked now, from one address or from all; one query."""
+    wanted = {_key(name): name for name in usernames}
+    since = timezone.now() - timedelta(minutes=settings.LOGIN_LOCK_MINUTES)
+    lately = LoginRecord.objects.filter(username__in=wanted, at__gte=since).order_by("pk")
+    here: dict[str, Counter[str]] = defaultdict(Counter)
+    anywhere: Counter[str] = Counter()
+    for name, address, outcome in lately.values_list("username", "address", "outcome"):
+        if outcome == LoginOutcome.FAILURE:
+            here[name][address] += 1
+            anywhere[name] += 1
+        elif outcome == LoginOutcome.SUCCESS:
+            del here[name][address]
+        elif outcome == LoginOutcome.UNLOCKED:
+            here[name].clear()
+            del anywhere[name]
+    return {
+        wanted[name]
+        for name in here
+        if anywhere[name] >= settings.LOGIN_FAILURES_ANYWHERE
+        or max(here[name].values(), default=0) >= settings.LOGIN_FAILURES
+    }
 
 
 class LockOutBackend:

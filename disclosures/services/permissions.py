@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TypeVar
 
 from django.contrib.auth.backends import BaseBackend
@@ -11,7 +12,7 @@ from django.db.models import Model, Q, QuerySet
 
 from disclosures.models import Department, Disclosure, Role, State, User
 
-from .errors import NotAllowedError, NotVisibleError
+from .errors import NotAllowedError, NotVisibleError, WrongStateError
 from .matrix import MATRIX, Act
 
 M = TypeVar("M", bound=Model)
@@ -64,7 +65,10 @@ ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
     Role.CLERK: _VIEW | _IMPORT,
     Role.REVIEWER: _VIEW | _IMPORT | {"disclosures.add_departmentyear", "disclosures.change_departmentyear"},
     Role.AUDITOR: _VIEW,
-    Role.ADMINISTRATOR: _VIEW | _IMPORT | _MANAGE | {"disclosures.view_user", "disclosures.view_loginrecord"},
+    Role.ADMINISTRATOR: _VIEW
+    | _IMPORT
+    | _MANAGE
+    | {"disclosures.view_user", "disclosures.view_loginrecord", "disclosures.view_apitoken"},
 }
 _UNIT_LEVELS = 3  # units, units of units, and one more
 _REGION_LEVELS = 4  # province, city, county, township
@@ -140,10 +144,18 @@ def actions_for(user: User, disclosure: Disclosure) -> frozenset[Act]:
     return frozenset(act for act in Act if _matrix_allows(user, act, disclosure))
 
 
+def states_for(user: User, act: Act) -> frozenset[State]:
+    """The states in which a person's role may do something with what is within reach."""
+    if not user.is_active or (not user.is_superuser and user.role not in Role.values):
+        return frozenset()
+    return frozenset(MATRIX[_role(user)][act])
+
+
 def require(user: User | None, act: Act, disclosure_id: int, *, lock: bool = False) -> Disclosure:
     """The disclosure, if the person may do this with it now; `lock` keeps others waiting until the commit.
 
-    Raises NotVisibleError for one that does not exist or is out of reach, NotAllowedError otherwise.
+    Raises NotVisibleError for one that does not exist or is out of reach, WrongStateError where the state forbids
+    what the role allows, NotAllowedError otherwise.
     """
     found = Disclosure.objects.all() if user is None else visible_disclosures(user)
     if lock:
@@ -152,8 +164,20 @@ def require(user: User | None, act: Act, disclosure_id: int, *, lock: bool = Fal
     if record is None or (user is not None and not user.is_active):
         raise NotVisibleError("没有这份公开文本，或者您无权查看")
     if user is not None and not _matrix_allows(user, act, record):
-        raise NotAllowedError(_why_not(user, act, record))
+        raise _why_not(user, act, record)
     return record
+
+
+def require_all(user: User, act: Act, disclosure_ids: Iterable[int]) -> list[Disclosure]:
+    """These disclosures, locked, in one query, if the person may do this with each of them. Raises as `require`."""
+    wanted = set(disclosure_ids)
+    found = visible_disclosures(user).select_for_update(of=("self",)).select_related("department")
+    records = list(found.filter(pk__in=wanted).order_by("pk"))
+    if len(records) < len(wanted) or not user.is_active:
+        raise NotVisibleError("没有这份公开文本，或者您无权查看")
+    if refused := next((record for record in records if not _matrix_allows(user, act, record)), None):
+        raise _why_not(user, act, refused)
+    return records
 
 
 def _matrix_allows(user: User, act: Act, disclosure: Disclosure) -> bool:
@@ -168,14 +192,14 @@ def _role(user: User) -> Role:
     return Role.ADMINISTRATOR if user.is_superuser else Role(user.role)
 
 
-def _why_not(user: User, act: Act, disclosure: Disclosure) -> str:
+def _why_not(user: User, act: Act, disclosure: Disclosure) -> NotAllowedError:
     allowed = MATRIX[_role(user)][act]
     if not allowed:
-        return f"{_role(user).label}不能“{act.label}”"
+        return NotAllowedError(f"{_role(user).label}不能“{act.label}”")
     if disclosure.state in allowed:
-        return "这份公开文本是您提交的，须由其他审核人员审核"
+        return NotAllowedError("这份公开文本是您提交的，须由其他审核人员审核")
     states = "、".join(state.label for state in State if state in allowed)
-    return f"现在是“{State(disclosure.state).label}”，不能“{act.label}”（须为：{states}）"
+    return WrongStateError(f"现在是“{State(disclosure.state).label}”，不能“{act.label}”（须为：{states}）")
 
 
 def _within(user: User, disclosure: Disclosure) -> bool:

@@ -17,10 +17,13 @@ from disclosures.plain.codec import to_json
 from disclosures.plain.data import Disclosure
 from disclosures.storage import keep_bytes, load_record, read_bytes
 
+from . import publication_hooks
 from .errors import InvalidValueError, RefusedError
+from .exporting import file_stem, official_document
 from .matrix import Act
 from .permissions import require
 from .reading import choose, read_disclosures
+from .sources import read_once
 from .workflow import step
 
 
@@ -66,7 +69,7 @@ def attach_final_file(
     """
     record = require(user, Act.FINAL_FILE, disclosure_id)
     approved = load_record(record)
-    found = choose(read_disclosures(data, name), choice)
+    found = choose(read_disclosures(data, name, read_once), choice)
     differences = editing.differences(approved, _as_corrected(record, approved, found))
     if differences:
         return FinalFileResult(False, differences)
@@ -83,6 +86,13 @@ def attach_final_file(
         details = {"file": name, "sha256": digest}
         step(locked, models.State(locked.state), models.Action.FINAL_FILE, user, details)
     return FinalFileResult(True, ())
+
+
+def generate_final_file(user: models.User, disclosure_id: int) -> FinalFileResult:
+    """Write the final file from the approved data; it is kept only if it reads back equal, like one handed in."""
+    record = require(user, Act.FINAL_FILE, disclosure_id)
+    data = official_document(load_record(record))
+    return attach_final_file(user, disclosure_id, data, f"{file_stem(record)}.docx")
 
 
 def _as_corrected(record: models.Disclosure, approved: Disclosure, found: Disclosure) -> Disclosure:
@@ -119,6 +129,7 @@ def publish(user: models.User, disclosure_id: int) -> models.Snapshot:
     step(record, models.State.PUBLISHED, models.Action.PUBLISHED, user, details)
     for earlier in _of_the_same(record).filter(state=models.State.PUBLISHED).select_for_update():
         step(earlier, models.State.SUPERSEDED, models.Action.SUPERSEDED, user, {"by": record.version})
+    publication_hooks.tell(record)
     return snapshot
 
 
@@ -129,7 +140,9 @@ def withdraw(user: models.User, disclosure_id: int, reason: str) -> models.Discl
     if not text:
         raise InvalidValueError([("", "请写明撤回的原因")])
     record = require(user, Act.WITHDRAW, disclosure_id, lock=True)
-    return step(record, models.State.WITHDRAWN, models.Action.WITHDRAWN, user, {"reason": text})
+    step(record, models.State.WITHDRAWN, models.Action.WITHDRAWN, user, {"reason": text})
+    publication_hooks.tell(record)
+    return record
 
 
 def canonical(disclosure: Disclosure) -> str:

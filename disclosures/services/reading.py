@@ -3,32 +3,47 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 
 from disclosures.plain.codec import SCHEMA, NotADisclosureError, from_json
 from disclosures.plain.data import Disclosure, Note
-from disclosures.reading import UnreadableFileError
+from disclosures.plain.shape import misfit
+from disclosures.plain.sources import source_words
+from disclosures.reading import SourceDocument, UnreadableFileError
+
+from .sandbox import read_source
 
 __all__ = ["UnreadableFileError", "choose", "describe", "read_disclosures"]
 
 
-def read_disclosures(data: bytes, name: str) -> tuple[Disclosure, ...]:
-    """All disclosures of a file, mostly one. Raises UnreadableFileError, in plain Chinese, when there is none."""
+def read_disclosures(
+    data: bytes, name: str, read: Callable[[bytes, str], SourceDocument] = read_source
+) -> tuple[Disclosure, ...]:
+    """All disclosures of a file, mostly one; `read` turns its bytes into lines.
+
+    Raises UnreadableFileError, in plain Chinese, when there is none.
+    """
     if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return (_from_json(data, name),)
     # Imported late: disclosure JSON needs no recogniser, and commands start faster.
-    from disclosures.recognise.document import parse_bytes
+    from disclosures.recognise.document import recognise
 
-    return tuple(candidate.disclosure for candidate in parse_bytes(data, name).candidates)
+    return tuple(candidate.disclosure for candidate in recognise(read(data, name)).candidates)
 
 
 def _from_json(data: bytes, name: str) -> Disclosure:
     try:
-        return from_json(json.loads(data.decode("utf-8-sig")))
+        found = from_json(json.loads(data.decode("utf-8-sig")))
     except (UnicodeDecodeError, json.JSONDecodeError) as error:
         raise UnreadableFileError(f"文件“{name}”不是完整的 JSON：{error}") from error
     except NotADisclosureError as error:
         raise UnreadableFileError(f"文件“{name}”不是 {SCHEMA} 格式：{error}") from error
+    except (AttributeError, OverflowError, RecursionError) as error:
+        raise UnreadableFileError(f"文件“{name}”不是 {SCHEMA} 格式：有的内容类型不对") from error
+    if (field := misfit(found)) is not None:
+        raise UnreadableFileError(f"文件“{name}”不是 {SCHEMA} 格式：{field} 的内容类型不对")
+    return found
 
 
 def describe(disclosure: Disclosure) -> str:
@@ -36,7 +51,7 @@ def describe(disclosure: Disclosure) -> str:
     kind = "部门预算" if disclosure.kind == "department_budget" else "单位预算"
     place = next((line.source for line in disclosure.title_lines if line.source), None)
     return f"{disclosure.department or '（未读到部门名称）'} {disclosure.fiscal_year} 年{kind}" + (
-        f"（{place}）" if place else ""
+        f"（自{source_words(place)}起）" if place else ""
     )
 
 

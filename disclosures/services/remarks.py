@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from disclosures import models
+from disclosures.notifications import announce
 
 from .errors import InvalidValueError, NotVisibleError
 from .matrix import Act
@@ -31,6 +32,7 @@ def add_remark(
         answered = models.Remark.objects.filter(pk=answers, disclosure__in=lineage(record)).first()
         if answered is None:
             raise NotVisibleError("没有这条批注")
+        answered = answered.answers or answered  # a thread is one remark and its answers, in order
     remark = models.Remark.objects.create(
         disclosure=record,
         text=text.strip(),
@@ -40,19 +42,22 @@ def add_remark(
         user=user,
     )
     details = {"remark": remark.pk, "text": remark.text[:200], "place": remark.place}
-    models.Event.objects.create(disclosure=record, action=models.Action.REMARKED, user=user, details=details)
+    announce(models.Event.objects.create(disclosure=record, action=models.Action.REMARKED, user=user, details=details))
     return remark
 
 
 @transaction.atomic
-def resolve_remark(user: models.User, remark_id: int) -> models.Remark:
-    """Mark a remark as dealt with."""
+def resolve_remark(user: models.User, remark_id: int, *, resolved: bool = True) -> models.Remark:
+    """Mark a remark as dealt with, or (`resolved` false) as open again."""
     remark = models.Remark.objects.filter(pk=remark_id).first()
     if remark is None:
         raise NotVisibleError("没有这条批注")
-    require(user, Act.REMARK, remark.disclosure_id)
-    remark.resolved = True
-    remark.save(update_fields=["resolved"])
+    record = require(user, Act.REMARK, remark.disclosure_id)
+    if remark.resolved != resolved:
+        remark.resolved = resolved
+        remark.save(update_fields=["resolved"])
+        details = {"remark": remark.pk, "text": remark.text[:200], "resolved": resolved}
+        models.Event.objects.create(disclosure=record, action=models.Action.REMARKED, user=user, details=details)
     return remark
 
 

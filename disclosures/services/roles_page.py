@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from disclosures.models import Role, State
 
 from .matrix import MATRIX, Act
+from .pages import PAGES
 
 _INTRODUCTION = """# Who may do what
 
@@ -23,7 +24,21 @@ catalogues and muted rules are the 管理员's.
 
 def page() -> str:
     """The page as Markdown."""
-    return "\n".join((_INTRODUCTION, *_matrix(), ""))
+    return "\n".join((_INTRODUCTION, *_matrix(), *_pages(), ""))
+
+
+def _pages() -> Iterator[str]:
+    """Who may open which page; what it shows is within their reach."""
+    yield "## Pages"
+    yield ""
+    yield "Others get 403, strangers the login. What a page does with a disclosure follows from the tables above."
+    yield ""
+    yield "| | " + " | ".join(role.label for role in Role) + " |"
+    yield "|---|" + "---|" * len(Role)
+    for declared in PAGES.values():
+        marks = ("✓" if role in declared.roles else "" for role in Role)
+        yield f"| {declared.title} | " + " | ".join(marks) + " |"
+    yield ""
 
 
 def _matrix() -> Iterator[str]:

@@ -10,6 +10,7 @@ from rich.markup import escape
 from rich.table import Table as Grid
 
 from disclosures.plain import data as plain
+from disclosures.plain.sources import line_number, source_words
 from disclosures.profiles import PROFILES, TemplateProfile
 
 from .reading import describe
@@ -38,12 +39,13 @@ def _grid(title: str, *columns: str, right: Sequence[str] = ()) -> Grid:
 
 
 def places(sources: Iterable[str | None]) -> str:
-    """Line numbers in words, without repeats: "361、365 行"; other places as they are."""
+    """Places in words, without repeats: "第 361 行", "361、365 行" where all are lines of a text."""
     known = list(dict.fromkeys(source for source in sources if source))
-    shown = [source.removeprefix("line ") for source in known[:_MOST_PLACES]]
+    numbers = [line_number(source) for source in known]
     more = f" 等 {len(known)} 处" if len(known) > _MOST_PLACES else ""
-    lines = all(source.startswith("line ") for source in known)
-    return ("、".join(shown) + (" 行" if lines and known else "") + more) if known else ""
+    if len(known) > 1 and all(numbers):
+        return "、".join(map(str, numbers[:_MOST_PLACES])) + " 行" + more
+    return "、".join(dict.fromkeys(map(source_words, known[:_MOST_PLACES]))) + more
 
 
 def _tables(disclosure: plain.Disclosure, profile: TemplateProfile) -> Grid:

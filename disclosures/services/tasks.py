@@ -1,138 +1,119 @@
-"""Imports outside the request: queue, claim, run, ask, finish. The worker (`manage.py work`) calls `run_next`."""
+"""Imports outside the request: the kind "import" of background task, and the doors to it."""
 
 from __future__ import annotations
 
-import logging
+import hashlib
 import uuid
-from datetime import timedelta
+from collections.abc import Callable
 from typing import Any
 
-from django.db.models import F
-from django.utils import timezone
+from django.db import InterfaceError, OperationalError
 
-from disclosures.models import Department, Disclosure, ImportTask, TaskState, User
+from disclosures import tasks
+from disclosures.models import Department, Disclosure, Task, TaskState, User
+from disclosures.notifications import announce_task
 from disclosures.reading import UnreadableFileError
+from disclosures.reading.limits import SCANNING_SECONDS
+from disclosures.reading.progress import RECOGNISING, Told
 from disclosures.storage import StorageError
+from disclosures.tasks import Queue, TaskAsksError, TaskContext, TaskFailedError, TaskType
 
+from .findings import desk
 from .importing import ImportRefusedError, SeveralDisclosuresError, import_file
 from .intake import what_was_read
 
-STALE = timedelta(minutes=5)  # the largest import takes seconds; a worker silent for so long is gone
-PATIENCE = timedelta(days=7)  # how long a question to a person stays open
-MOST_ATTEMPTS = 3
-
-_log = logging.getLogger(__name__)
-
-
-def queue_import(user: User, name: str, data: bytes, batch: uuid.UUID) -> ImportTask:
-    """Keep the bytes and queue their import. The file is written before the record that refers to it."""
-    task = ImportTask(user=user, file_name=name[-255:], batch=batch)
-    task.path.parent.mkdir(parents=True, exist_ok=True)
-    task.path.write_bytes(data)
-    task.save()
-    return task
+KIND = "import"
+READING_SECONDS = SCANNING_SECONDS + 120  # a file is read, stored and checked; most take seconds, scans minutes
+FEW = 10  # so many files of one person are taken at once; further ones let other people's work pass
+_READ = 90  # per cent of an import that are reading
+_FEW_PAGES = 5  # a scan of so many is read while people wait
 
 
-def answer(task: ImportTask, choice: int | None, department: Department | None) -> bool:
-    """Queue a task again that asked a person; False when it no longer asks."""
-    asked = ImportTask.objects.filter(pk=task.pk, state=TaskState.ASKING)
-    return bool(
-        asked.update(
-            state=TaskState.QUEUED, choice=choice, department=department, error="", progress=0, stage="", attempts=0
-        )
-    )
-
-
-def run_next() -> bool:
-    """Run the oldest queued task, if there is one. Whether there was."""
-    task = _claim()
-    if task is not None:
-        _run(task)
-    return task is not None
-
-
-def tidy() -> None:
-    """Queue again what a lost worker left, give up what fails again and again, close old questions."""
-    now = timezone.now()
-    lost = ImportTask.objects.filter(state=TaskState.RUNNING, heartbeat_at__lt=now - STALE)
-    for task in lost.filter(attempts__gte=MOST_ATTEMPTS):
-        _finish(task, TaskState.FAILED, error=f"处理 {MOST_ATTEMPTS} 次都没有完成，请联系管理员")
-    lost.filter(attempts__lt=MOST_ATTEMPTS).update(state=TaskState.QUEUED)
-    for task in ImportTask.objects.filter(state=TaskState.ASKING, queued_at__lt=now - PATIENCE):
-        _finish(task, TaskState.FAILED, error=f"{PATIENCE.days} 天没有选择，请重新导入这个文件")
-
-
-def _claim() -> ImportTask | None:
-    """Take the oldest queued task; of two workers that try, one wins."""
-    while True:
-        task = ImportTask.objects.filter(state=TaskState.QUEUED).order_by("queued_at", "pk").first()
-        if task is None:
-            return None
-        now = timezone.now()
-        mine = ImportTask.objects.filter(pk=task.pk, state=TaskState.QUEUED).update(
-            state=TaskState.RUNNING, started_at=now, heartbeat_at=now, attempts=F("attempts") + 1
-        )
-        if mine:
-            task.refresh_from_db()
-            return task
-
-
-def _run(task: ImportTask) -> None:
-    try:
-        _import(task)
-    except SeveralDisclosuresError as error:
-        _ask(task, str(error), list(error.candidates))
-    except ImportRefusedError as error:
-        _ask(task, str(error), [])
-    except (UnreadableFileError, StorageError) as error:
-        _finish(task, TaskState.FAILED, error=str(error))
-    except Exception:  # noqa: BLE001 - one broken file must not stop the worker; the trace is logged
-        _log.exception("import of task %s failed", task.pk)
-        _finish(task, TaskState.FAILED, error="系统处理这个文件时出错，没有导入任何内容，请把文件交给管理员")
-
-
-def _import(task: ImportTask) -> None:
-    data = _bytes_of(task)
-    _report(task, 10, "正在读取")
-    done = import_file(data, task.file_name, task.user, choice=task.choice, department=task.department)
-    _report(task, 80, "正在核对")
-    result = {"created": done.created, **what_was_read(done.record)}
-    _finish(task, TaskState.DONE, disclosure=done.record, result=result)
-
-
-def _bytes_of(task: ImportTask) -> bytes:
-    try:
-        return task.path.read_bytes()
-    except FileNotFoundError as error:
-        raise UnreadableFileError("上传的文件已不在服务器上，请重新导入") from error
-
-
-def _report(task: ImportTask, progress: int, stage: str) -> None:
-    ImportTask.objects.filter(pk=task.pk).update(progress=progress, stage=stage, heartbeat_at=timezone.now())
-
-
-def _ask(task: ImportTask, message: str, candidates: list[str]) -> None:
-    """Leave it to a person: which of several, or which department. The bytes stay."""
-    ImportTask.objects.filter(pk=task.pk).update(
-        state=TaskState.ASKING, stage="", error=message, result={"candidates": candidates}
-    )
-
-
-def _finish(
-    task: ImportTask,
-    state: TaskState,
+def queue_import(
+    user: User,
+    name: str,
+    data: bytes,
+    batch: uuid.UUID,
     *,
-    disclosure: Disclosure | None = None,
-    result: dict[str, Any] | None = None,
-    error: str = "",
-) -> None:
-    ImportTask.objects.filter(pk=task.pk).update(
-        state=state,
-        stage="",
-        progress=100,
-        finished_at=timezone.now(),
-        disclosure=disclosure,
-        result=result or {},
-        error=error,
+    choice: int | None = None,
+    department: Department | None = None,
+) -> Task:
+    """Keep the bytes and queue their import; the same bytes of the same person are queued once at a time.
+
+    `choice` and `department` say beforehand what the task would ask for. Raises NoRoomError when the server
+    cannot keep the file.
+    """
+    params = {"choice": choice, "department": department.pk if department else None}
+    said = {field: value for field, value in params.items() if value is not None}
+    key = ":".join(map(str, (user.pk, hashlib.sha256(data).hexdigest(), *said.items())))
+    queue = Queue.BULK if _waiting(user) >= FEW else None
+    return tasks.enqueue(KIND, user=user, params=said, key=key, file=(name, data), batch=batch, queue=queue)
+
+
+def _waiting(user: User) -> int:
+    return Task.objects.filter(kind=KIND, user=user, state__in=(TaskState.QUEUED, TaskState.RUNNING)).count()
+
+
+def answer(task: Task, choice: int | None, department: Department | None) -> bool:
+    """Queue a task again that asked a person; False when it no longer asks."""
+    return tasks.answer(task, choice=choice, department=department.pk if department else None)
+
+
+def run_import(context: TaskContext) -> dict[str, Any]:
+    """Import the file of a task; what was read of it, in words."""
+    data = context.file_bytes()
+    context.progress(0, 100, "正在读取")
+    department = Department.objects.filter(pk=context.params.get("department") or 0).first()
+    name, choice = context.task.file_name, context.params.get("choice")
+    try:
+        done = import_file(
+            data, name, context.user, choice=choice, department=department, told=reading_progress(context)
+        )
+    except SeveralDisclosuresError as error:
+        raise TaskAsksError(str(error), {"candidates": list(error.candidates)}) from error
+    except ImportRefusedError as error:
+        raise TaskAsksError(str(error), {"candidates": []}) from error
+    except (UnreadableFileError, StorageError) as error:
+        raise TaskFailedError(str(error)) from error
+    context.about(done.record)
+    context.progress(_READ, 100, "正在核对")
+    created = done.created or _by_an_earlier_attempt(context, done.record)
+    if created and not desk().counts([done.record.pk]):
+        desk().check(done.record.pk, "import", context.user)
+    return {"created": created, **what_was_read(done.record)}
+
+
+def reading_progress(context: TaskContext) -> Callable[[Told], None]:
+    """What a reader tells, on as the progress of a task, which may be cancelled meanwhile.
+
+    A scan of more than a few pages goes on in the queue for bulk work: it takes minutes, and others wait.
+    """
+
+    def told(now: Told) -> None:
+        what, done, total = now
+        if what == RECOGNISING and total > _FEW_PAGES:
+            context.move_to(Queue.BULK)
+        context.progress(_READ * done // max(total, 1), 100, f"正在{what}第 {min(done + 1, total)} / {total} 页")
+        context.check_cancelled()
+
+    return told
+
+
+def _by_an_earlier_attempt(context: TaskContext, record: Disclosure) -> bool:
+    """Whether this very task had stored the disclosure before its worker died."""
+    return context.attempt > 1 and record.created_at >= context.task.queued_at
+
+
+def register_import() -> None:
+    """Called when the app starts."""
+    tasks.register(
+        TaskType(
+            kind=KIND,
+            title="导入文件",
+            run=run_import,
+            soft_limit=READING_SECONDS,
+            hard_limit=READING_SECONDS + 60,
+            transient=(OperationalError, InterfaceError),
+            ended=announce_task,
+        )
     )
-    task.path.unlink(missing_ok=True)

@@ -9,11 +9,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from disclosures import models
+from disclosures.notifications import announce, announce_assigned
 
 from .errors import InvalidValueError, RefusedError
 from .findings import FindingView, desk
 from .matrix import Act
-from .permissions import require, visible_disclosures
+from .permissions import require, require_all, visible_disclosures
 
 _MOST_LISTED = 5
 
@@ -86,16 +87,21 @@ def approve(user: models.User, disclosure_id: int) -> models.Disclosure:
 @transaction.atomic
 def assign(user: models.User, disclosure_ids: Iterable[int], assignee: models.User | None) -> int:
     """Name who is responsible for these disclosures (None: nobody); all or none. Returns how many changed."""
-    changed = 0
-    for disclosure_id in sorted(set(disclosure_ids)):
-        record = require(user, Act.ASSIGN, disclosure_id, lock=True)
-        if assignee is not None and not _sees(assignee, record):
-            raise RefusedError(f"“{assignee}”看不到“{record}”，不能负责这份公开文本")
-        if record.assigned_to_id != (assignee.pk if assignee else None):
-            record.assigned_to = assignee
-            step(record, models.State(record.state), models.Action.ASSIGNED, user, {"to": str(assignee or "")})
-            changed += 1
-    return changed
+    records = require_all(user, Act.ASSIGN, disclosure_ids)
+    reached = _seen_by(assignee, records) if assignee is not None else {record.pk for record in records}
+    if blind := next((record for record in records if record.pk not in reached), None):
+        raise RefusedError(f"“{assignee}”看不到“{blind}”，不能负责这份公开文本")
+    changed = [record for record in records if record.assigned_to_id != (assignee.pk if assignee else None)]
+    for record in changed:
+        record.assigned_to, record.updated_at = assignee, timezone.now()
+    models.Disclosure.objects.bulk_update(changed, ["assigned_to", "updated_at"])
+    told = {"to": str(assignee or "")}
+    events = models.Event.objects.bulk_create(
+        models.Event(disclosure=record, action=models.Action.ASSIGNED, user=user, details=told) for record in changed
+    )
+    if assignee is not None:
+        announce_assigned(events, assignee)
+    return len(changed)
 
 
 def step(
@@ -105,13 +111,16 @@ def step(
     user: models.User | None,
     details: dict[str, Any] | None = None,
 ) -> models.Disclosure:
-    """Write a locked record in its new state, with the event. Only for services."""
+    """Write a locked record in its new state, with the event, and tell whom it concerns. Only for services."""
     before, record.state = record.state, state
     record.save()
     described = {**(details or {}), **({"from": before, "to": state.value} if before != state else {})}
-    models.Event.objects.create(disclosure=record, action=action, user=user, details=described)
+    announce(models.Event.objects.create(disclosure=record, action=action, user=user, details=described))
     return record
 
 
-def _sees(user: models.User, record: models.Disclosure) -> bool:
-    return user.is_active and visible_disclosures(user).filter(pk=record.pk).exists()
+def _seen_by(user: models.User, records: Iterable[models.Disclosure]) -> set[int]:
+    """The keys of those that an account in use may see."""
+    if not user.is_active:
+        return set()
+    return set(visible_disclosures(user).filter(pk__in=[record.pk for record in records]).values_list("pk", flat=True))
