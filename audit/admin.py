@@ -7,11 +7,14 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
+from django.utils.html import format_html
 
 from audit import models
 from audit.exchange.admin import FindingSheetAdmin
+from audit.findings import Family
 from disclosures.models import User
 from disclosures.services.permissions import visible_to
+from disclosures.views.words import where_words
 
 
 class _ReadOnlyAdmin(admin.ModelAdmin):
@@ -34,10 +37,23 @@ class _ReadOnlyAdmin(admin.ModelAdmin):
         return False
 
 
+class FamilyFilter(admin.SimpleListFilter):
+    """What findings are about, in words; the database holds the contract's name."""
+
+    title = "类别"
+    parameter_name = "family"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(family.value, family.label) for family in Family]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(family=self.value()) if self.value() else queryset
+
+
 @admin.register(models.Finding)
 class FindingAdmin(FindingSheetAdmin, _ReadOnlyAdmin):
-    list_display = ("disclosure", "severity", "status", "message", "where", "rule")
-    list_filter = ("status", "severity", "family", "disclosure__fiscal_year", "disclosure__state")
+    list_display = ("disclosure", "severity", "status", "message", "place")
+    list_filter = ("status", "severity", FamilyFilter, "disclosure__fiscal_year", "disclosure__state")
     list_select_related = ("disclosure__department",)
     search_fields = ("rule", "where", "disclosure__department__name")
     ordering = ("-pk",)
@@ -45,7 +61,11 @@ class FindingAdmin(FindingSheetAdmin, _ReadOnlyAdmin):
 
     @admin.display(description="问题")
     def message(self, finding: models.Finding) -> str:
-        return finding.message
+        return format_html("{} <small>{}</small>", finding.message, finding.rule)
+
+    @admin.display(description="位置", ordering="where")
+    def place(self, finding: models.Finding) -> str:
+        return where_words(finding.where)
 
 
 @admin.register(models.AuditRun)

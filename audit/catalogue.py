@@ -1,6 +1,6 @@
-"""The catalogue of rules: one entry per rule, collected from the modules of `audit.rules`.
+"""The catalogue of rules: one entry per rule, collected from the modules of `audit.rules` and `audit.across`.
 
-A module of `audit.rules` states its rules in a tuple `RULES`; nothing else registers a rule.
+A module of these states its rules in a tuple `RULES`; nothing else registers a rule.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from types import ModuleType
 from typing import Protocol
 
 from .context import CheckContext
@@ -23,6 +24,8 @@ AT_MOST = "{left} {left_value}{unit}，大于{right} {right_value}{unit}，多�
 # For rules that use statements of both kinds.
 DIFFERS = "{left} {left_value}{unit}，{relation}{right} {right_value}{unit}，相差 {difference}{unit}{hint}。"
 
+# Rules over sets of disclosures (`audit.across`) bear ids that begin so; their findings are kept apart.
+SET_PREFIX = "S-"
 CLASSIFICATION = "政府收支分类科目"
 BUDGET_LAW = "预算法第十四条；地方预决算公开操作规程（财预〔2016〕143号）"
 
@@ -130,15 +133,25 @@ def rules() -> Mapping[str, Rule]:
 
     Raises ValueError when two rules share an id.
     """
+    from audit import across
     from audit import rules as package
 
     found: dict[str, Rule] = {}
-    for module in sorted(pkgutil.iter_modules(package.__path__), key=lambda item: item.name):
-        for rule in getattr(importlib.import_module(f"{package.__name__}.{module.name}"), "RULES", ()):
+    for name in (*_modules(package), *_modules(across)):
+        for rule in getattr(importlib.import_module(name), "RULES", ()):
             if rule.id in found:
                 raise ValueError(f"rule id {rule.id} is used twice")
             found[rule.id] = rule
     return found
+
+
+def _modules(package: ModuleType) -> list[str]:
+    return sorted(f"{package.__name__}.{module.name}" for module in pkgutil.iter_modules(package.__path__))
+
+
+def document_rules() -> tuple[Rule, ...]:
+    """The rules that look at one disclosure."""
+    return tuple(rule for rule in rules().values() if not rule.id.startswith(SET_PREFIX))
 
 
 def render(rule_id: str, params: Mapping[str, str]) -> str:

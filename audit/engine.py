@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from disclosures.plain.data import Disclosure
 
 from . import grouping
-from .catalogue import Constraint, Rule
-from .catalogue import rules as all_rules
+from .catalogue import Constraint, Outcome, Rule, document_rules
 from .class_names import ClassCatalogue
 from .context import CheckContext
 from .findings import CheckResult, Finding, NotChecked
@@ -27,13 +26,18 @@ def check(
     the rules that need them say that they were not checked.
     """
     context = CheckContext(disclosure, previous, catalogue)
-    chosen = [rule for rule in rules or all_rules().values() if rule.in_force(disclosure.fiscal_year)]
+    chosen = [rule for rule in rules or document_rules() if rule.in_force(disclosure.fiscal_year)]
+    return result_of(disclosure, [rule.check(context, rule) for rule in chosen])
+
+
+def result_of(disclosure: Disclosure, said: Sequence[Iterable[Outcome]]) -> CheckResult:
+    """Findings out of what each rule said, in the order of the rules."""
     findings: list[Finding] = []
     silent: list[NotChecked] = []
     failed: list[Constraint] = []
     held: list[Constraint] = []
-    for rule in chosen:
-        for outcome in rule.check(context, rule):
+    for outcomes in said:
+        for outcome in outcomes:
             if isinstance(outcome, NotChecked):
                 silent.append(outcome)
             elif isinstance(outcome, Finding):
@@ -47,6 +51,6 @@ def check(
         fiscal_year=disclosure.fiscal_year,
         findings=tuple(findings),
         not_checked=tuple(silent),
-        rules_run=len(chosen),
+        rules_run=len(said),
         checks_run=len(failed) + len(held) + len(findings),
     )

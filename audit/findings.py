@@ -50,6 +50,31 @@ class Family(StrEnum):
     PRIVACY = "privacy"
     OTHER = "other"
 
+    @property
+    def label(self) -> str:
+        return _FAMILY_LABELS[self.value]
+
+
+_FAMILY_LABELS = {
+    "arithmetic": "表内合计",
+    "hierarchy": "科目层级",
+    "cross_table": "表间关系",
+    "narrative_amount": "说明中的金额",
+    "narrative_percent": "说明中的百分比",
+    "narrative_change": "比上年的变动",
+    "narrative_year": "说明中的年度",
+    "narrative_text": "说明的文字",
+    "code_name": "科目编码与名称",
+    "performance_amount": "绩效目标的金额",
+    "performance_match": "项目与绩效目标对应",
+    "performance_count": "绩效目标的数量",
+    "indicator_quality": "绩效指标",
+    "completeness": "内容完整",
+    "format": "格式",
+    "privacy": "个人信息",
+    "other": "其他",
+}
+
 
 def sentence(template: str, params: Mapping[str, str]) -> str:
     """A template filled in; the hint and the unit may be left out."""

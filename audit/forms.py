@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import cached_property
 
-from disclosures.plain.data import Horizon, Indicator, Level, ProjectTarget
+from disclosures.plain.data import HORIZON_WORDS, Horizon, Indicator, Level, ProjectTarget
 from disclosures.plain.form_fields import PROSE_TEXTS
 from disclosures.plain.text import fold
 
@@ -21,7 +21,6 @@ from .tables import IndexedRow
 from .text.names import loose
 from .text.quantities import Quantity, quantity
 
-HORIZON_WORDS = {Horizon.WHOLE: "实施期", Horizon.ANNUAL: "年度"}
 FUND_WORDS = {
     "total": "资金总额",
     "central": "中央财政资金",
@@ -149,38 +148,33 @@ class Form:
 
 
 class Forms:
-    """All target forms of a disclosure and the projects of T12 and T13 they belong to."""
+    """All target forms of a disclosure and the projects of T12 and T13 they belong to.
+
+    What rests on other parts than the forms is a reading of its own (`CheckContext.once`).
+    """
 
     def __init__(self, context: CheckContext) -> None:
-        targets = context.disclosure.project_targets
         self.context = context
-        self._projects: dict[str, list[IndexedRow]] = {}
-        self.forms = tuple(
-            Form(key, target, position)
-            for position, (key, target) in enumerate(zip(context.target_keys, targets, strict=True))
-        )
 
-    @cached_property
+    @property
+    def forms(self) -> tuple[Form, ...]:
+        """Every project form, in printed order."""
+        return self.context.once("form list", lambda: _forms(self.context))
+
+    @property
     def own_names(self) -> frozenset[str]:
         """The department and its units, as comparable names."""
-        context = self.context
-        units = {context.disclosure.department, *(row.name for row in context.table("T11").rows)}
-        for table_id in ("T12", "T13"):
-            for row in context.table(table_id).rows:
-                if row.row is not None:
-                    units.add(row.row.unit_name or "")
-                    if row.row.level in (Level.DEPARTMENT, Level.UNIT):
-                        units.add(row.name)
-        return frozenset(loose(unit) for unit in units if unit)
+        return self.context.once("own names", lambda: _own_names(self.context))
 
     def projects(self, table_id: str) -> list[IndexedRow]:
         """The project lines of T12 or T13: the leaves of the table; where nobody can tell how it nests, what is
         not named like a unit or a total."""
-        if table_id not in self._projects:
-            tree = nesting(self.context, self.context.table(table_id))
-            rows = self.context.table(table_id).rows if tree is None else tree.leaves
-            self._projects[table_id] = [row for row in rows if self._is_project(row) and not row.is_blank]
-        return self._projects[table_id]
+        return self.context.once(f"projects {table_id}", lambda: self._projects(table_id))
+
+    def _projects(self, table_id: str) -> list[IndexedRow]:
+        tree = nesting(self.context, self.context.table(table_id))
+        rows = self.context.table(table_id).rows if tree is None else tree.leaves
+        return [row for row in rows if self._is_project(row) and not row.is_blank]
 
     def _is_project(self, row: IndexedRow) -> bool:
         if row.row is None:
@@ -189,14 +183,33 @@ class Forms:
             return loose(row.name) not in self.own_names and not loose(row.name).endswith("合计")
         return row.row.level is Level.PROJECT
 
-    @cached_property
+    @property
     def partners(self) -> Partners:
         """Which form belongs to which project line."""
+        return self.context.once("form partners", self._partners)
+
+    def _partners(self) -> Partners:
         return find_partners(
             [(form.name, _amount_of(form)) for form in self.forms],
             self.projects("T12"),
             self.projects("T13"),
         )
+
+
+def _forms(context: CheckContext) -> tuple[Form, ...]:
+    targets = zip(context.target_keys, context.disclosure.project_targets, strict=True)
+    return tuple(Form(key, target, position) for position, (key, target) in enumerate(targets))
+
+
+def _own_names(context: CheckContext) -> frozenset[str]:
+    units = {context.disclosure.department, *(row.name for row in context.table("T11").rows)}
+    for table_id in ("T12", "T13"):
+        for row in context.table(table_id).rows:
+            if row.row is not None:
+                units.add(row.row.unit_name or "")
+                if row.row.level in (Level.DEPARTMENT, Level.UNIT):
+                    units.add(row.name)
+    return frozenset(loose(unit) for unit in units if unit)
 
 
 def _amount_of(form: Form) -> Figure:

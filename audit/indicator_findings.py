@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from audit.catalogue import Outcome, Rule
 from audit.context import CheckContext
 from audit.findings import Evidence, Severity
-from audit.forms import HORIZON_WORDS, Form, Item, forms_of
+from audit.forms import Form, Item, forms_of
 from audit.text.names import is_clip
+from disclosures.plain.data import HORIZON_WORDS
 
 Fault = Callable[[Item], bool]
 

@@ -1,4 +1,4 @@
-"""Records of audits: runs, findings that outlive them, explanations, waivers and muted rules."""
+"""Records of checks: runs, findings that outlive them, explanations, waivers and muted rules."""
 
 from __future__ import annotations
 
@@ -6,6 +6,26 @@ from django.conf import settings
 from django.db import models
 
 from disclosures.models import Disclosure, Region
+
+from .run_models import Audit, AuditItem, AuditState, FindingEvent, Happening, ItemState
+
+__all__ = [
+    "SEVERITIES",
+    "Audit",
+    "AuditItem",
+    "AuditRun",
+    "AuditState",
+    "Decision",
+    "Explanation",
+    "Finding",
+    "FindingEvent",
+    "Happening",
+    "ItemState",
+    "RuleMute",
+    "Status",
+    "Trigger",
+    "Waiver",
+]
 
 
 class Trigger(models.TextChoices):
@@ -15,6 +35,7 @@ class Trigger(models.TextChoices):
     SUBMISSION = "submission", "提交前"
     SCHEDULE = "schedule", "定时"
     RULES = "rules", "规则变动"
+    AUDIT = "audit", "批量核对"
 
 
 class AuditRun(models.Model):
@@ -38,6 +59,7 @@ class AuditRun(models.Model):
     opened = models.PositiveIntegerField("新出现", default=0)
     closed = models.PositiveIntegerField("已解决", default=0)
     lapsed = models.JSONField("失效的豁免和说明", default=list, blank=True, help_text="数字已变，须重新处理的问题")
+    basis = models.CharField("依据摘要", max_length=20, blank=True, help_text="内容、规则、上年文本和停用规则的摘要")
     unchecked = models.PositiveIntegerField("未核对项数", default=0)
     not_checked = models.JSONField("未核对", default=list, blank=True)
 
@@ -209,6 +231,9 @@ class RuleMute(models.Model):
         settings.AUTH_USER_MODEL, verbose_name="停用人", on_delete=models.PROTECT, related_name="muted_rules"
     )
     muted_at = models.DateTimeField("停用时间", auto_now_add=True)
+    ends_on = models.DateField(
+        "停用到", null=True, blank=True, help_text="最后一天，之后自动恢复；不填则到人工恢复为止"
+    )
     ended_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name="恢复人",

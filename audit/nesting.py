@@ -144,7 +144,7 @@ def _likely_flat(rows: Sequence[IndexedRow]) -> bool:
 
 def nesting(context: CheckContext, table: IndexedTable) -> Nesting | None:
     """How a table nests, or None when nobody can tell. Worked out once for each table of a context."""
-    return context.once(f"nesting {table.id}", lambda: _nesting(context, table))
+    return context.once(f"nesting {table.id}", lambda: _nesting(context, context.table(table.id)))
 
 
 def _nesting(context: CheckContext, table: IndexedTable) -> Nesting | None:

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+from disclosures.plain.sources import source_words
+
 from .findings import CheckResult, Evidence, Finding, NotChecked, Severity
 
 _ORDINALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三")
 _SHOWN_EVIDENCE = 4
-_SOURCE = re.compile(r"^(line|page) (\d+)")
 _OUTSIDE = ("概况", "名词解释")
 
 
@@ -36,14 +37,6 @@ def _order(where: str) -> tuple[int, int]:
         section = rest.partition("/")[0]
         return 1, _ORDINALS.index(section) if section in _ORDINALS else 99
     return {"P": 2}.get(head, 3), 0
-
-
-def source_words(source: str | None) -> str:
-    """ "line 361" -> 第 361 行; other places as they are."""
-    if not source:
-        return ""
-    match = _SOURCE.match(source)
-    return f"第 {match[2]} {'行' if match[1] == 'line' else '页'}{source[match.end() :]}" if match else source
 
 
 def _evidence_line(items: tuple[Evidence, ...]) -> str:

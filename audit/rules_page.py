@@ -9,13 +9,14 @@ from .catalogue import Rule, rules
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "rules.md"
 
-_KINDS = {
+KINDS = {
     "T": "表内关系",
     "X": "表间关系",
     "C": "科目编码与名称",
     "N": "情况说明",
     "P": "绩效目标",
     "D": "文本整体",
+    "S": "文本之间",
 }
 _HEAD = """# 全部规则
 
@@ -51,10 +52,10 @@ def _entry(rule: Rule) -> str:
 
 def page() -> str:
     """The text of docs/rules.md."""
-    ordered = sorted(rules().values(), key=lambda rule: list(_KINDS).index(rule.id[0]))
+    ordered = sorted(rules().values(), key=lambda rule: list(KINDS).index(rule.id[0]))
     parts = [_HEAD]
     for kind, group in groupby(ordered, key=lambda rule: rule.id[0]):
         entries = list(group)
-        parts.append(f"## {_KINDS[kind]}（{len(entries)} 条）\n")
+        parts.append(f"## {KINDS[kind]}（{len(entries)} 条）\n")
         parts += [_entry(rule) for rule in entries]
     return "\n".join(parts)

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from audit.catalogue import Outcome, Rule
 from audit.context import CheckContext
 from audit.findings import Family, Severity
-from audit.forms import HORIZON_WORDS, Form, Item, forms_of
+from audit.forms import Form, Item, forms_of
 from audit.text.measures import class_suggested_by
-from disclosures.plain.data import Horizon
+from disclosures.plain.data import HORIZON_WORDS, Horizon
 
 _OUTPUT = ("数量指标", "质量指标", "时效指标", "成本指标")
 _COST = frozenset({"成本指标", "经济成本指标", "社会成本指标", "生态环境成本指标"})

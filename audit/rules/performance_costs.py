@@ -11,11 +11,11 @@ from functools import partial
 from audit.catalogue import Outcome, Rule
 from audit.context import CheckContext
 from audit.findings import Evidence, Family, Severity
-from audit.forms import COST_CLASSES, HORIZON_WORDS, Form, Item, forms_of
+from audit.forms import COST_CLASSES, Form, Item, forms_of
 from audit.indicator_findings import each_form
 from audit.text import sums
 from audit.text.quantities import is_rounding, yuan_words
-from disclosures.plain.data import Horizon
+from disclosures.plain.data import HORIZON_WORDS, Horizon
 
 _UNIT_PRICE = re.compile(r"标准|单价|人均|均价|每|单位.{0,4}成本|次均|日均|户均|亩均|平均|价格|基数")
 _TIMES_PER_YEAR = {"月": 12, "季": 4, "季度": 4}

@@ -8,10 +8,10 @@ from audit.catalogue import AT_MOST, Outcome, Rule
 from audit.constraints import Linear
 from audit.context import CheckContext
 from audit.findings import Family, Severity
-from audit.forms import HORIZON_WORDS, Form, forms_of
+from audit.forms import Form, forms_of
 from audit.tables import IndexedRow
 from audit.text import names
-from disclosures.plain.data import Horizon
+from disclosures.plain.data import HORIZON_WORDS, Horizon
 
 _SOURCES = ("central", "provincial", "local", "self_raised", "other")
 _DOUBT = "读取存疑：目标表资金栏没有读准，请对照原件"

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from audit.catalogue import Outcome, Rule
 from audit.context import CheckContext
 from audit.findings import Evidence, Family, Severity
-from audit.forms import HORIZON_WORDS, Form, Item, forms_of
+from audit.forms import Form, Item, forms_of
 from audit.text import dates
 from audit.text.names import loose
+from disclosures.plain.data import HORIZON_WORDS
 from disclosures.plain.form_fields import PROSE_TEXTS
 from disclosures.plain.places import paragraph_places
 

@@ -7,6 +7,8 @@ from typing import TypeVar
 
 from audit import models
 
+from .history import write_moves
+
 D = TypeVar("D", models.Waiver, models.Explanation)
 
 
@@ -40,6 +42,8 @@ def _copies(here: dict[tuple[str, str], models.Finding], decisions: Sequence[D])
 
 def _set_status(findings: Sequence[models.Finding], status: models.Status) -> None:
     chosen = [item for item in findings if item.status != models.Status.MUTED]
+    moves = [(item.pk, str(item.status), str(status)) for item in chosen]
     for item in chosen:
         item.status = status
+    write_moves(moves, None)
     models.Finding.objects.filter(pk__in=[item.pk for item in chosen]).update(status=status)

@@ -12,12 +12,17 @@ from disclosures.services.loaded import content
 from disclosures.services.matrix import Act
 from disclosures.services.permissions import require
 
+from .sets import holds_of_sets, refresh
+
 _ATTEMPTS = 3
 
 
 def check_stored(disclosure_id: int, trigger: str = models.Trigger.MANUAL, user: User | None = None) -> models.AuditRun:
     """Check a stored disclosure by today's rules. Raises NotVisibleError, NotAllowedError, RefusedError."""
-    return models.AuditRun.objects.get(pk=run(disclosure_id, trigger, user).run_id)
+    outcome = run(disclosure_id, trigger, user)
+    if trigger == models.Trigger.MANUAL and holds_of_sets(disclosure_id):
+        refresh(Disclosure.objects.get(pk=disclosure_id))
+    return models.AuditRun.objects.get(pk=outcome.run_id)
 
 
 def run(disclosure_id: int, trigger: str, user: User | None) -> CheckOutcome:

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from django.db.models import Case, Count, IntegerField, Max, Value, When
+from django.db.models import Case, Count, Exists, IntegerField, Max, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from audit import models
-from disclosures.models import Disclosure, State, User
+from disclosures.models import Disclosure, User
 from disclosures.plain import data as plain
-from disclosures.services.catalogues import current_catalogue
+from disclosures.services.catalogues import stamped_catalogue
 from disclosures.services.findings import CheckOutcome, Counts, FindingView
-from disclosures.services.loaded import content
 
+from .following import Moves
+from .prepared import Checked, checked_again
+from .previous import previous_of
 from .reconcile import reconcile
 from .records import views
-
-if TYPE_CHECKING:
-    from audit.findings import CheckResult
 
 _SEVERITY_FIELDS = {"error": "errors", "warning": "warnings", "info": "infos"}
 _STATUS_FIELDS = {
@@ -34,14 +31,6 @@ _RANKS = Case(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """The result of the engine, with how long it took."""
-
-    result: CheckResult
-    milliseconds: int
-
-
 class StoredFindings:
     """Findings in the database; a check stands outside the transaction that writes what it found."""
 
@@ -51,16 +40,14 @@ class StoredFindings:
         return run(disclosure_id, trigger, user)
 
     def prepare(self, record: Disclosure, disclosure: plain.Disclosure) -> Checked:
-        from audit.engine import check  # the rules cost start-up time
+        return checked_again(record.pk, disclosure, previous_of(record), stamped_catalogue())
 
-        started = time.perf_counter()
-        result = check(disclosure, _previous(record), current_catalogue())
-        return Checked(result, round((time.perf_counter() - started) * 1000))
-
-    def write(self, record: Disclosure, prepared: object, trigger: str, user: User | None) -> CheckOutcome:
+    def write(
+        self, record: Disclosure, prepared: object, trigger: str, user: User | None, moves: Moves = ()
+    ) -> CheckOutcome:
         if not isinstance(prepared, Checked):
             raise TypeError("a check is written as `prepare` returned it")
-        return reconcile(record, prepared.result, trigger, user, prepared.milliseconds)
+        return reconcile(record, prepared, trigger, user, moves=moves)
 
     def unsettled(self, disclosure_id: int, statuses: Sequence[str]) -> tuple[FindingView, ...]:
         found = models.Finding.objects.filter(disclosure=disclosure_id, status__in=statuses)
@@ -82,12 +69,16 @@ class StoredFindings:
             numbers.setdefault(pk, {})["not_checked"] = unchecked
         return {pk: Counts(**row) for pk, row in numbers.items()}
 
+    def counted(self, records: QuerySet[Disclosure]) -> QuerySet[Disclosure]:
+        return records.annotate(
+            open_errors=_number(status=models.Status.OPEN, severity="error"),
+            open_warnings=_number(status=models.Status.OPEN, severity="warning"),
+            to_decide=_number(status=models.Status.EXPLAINED),
+            was_checked=Exists(models.AuditRun.objects.filter(disclosure=OuterRef("pk"))),
+        )
 
-def _previous(record: Disclosure) -> plain.Disclosure | None:
-    """Last year's disclosure of the same department and kind: the published one, else the latest on file."""
-    on_file = Disclosure.objects.filter(
-        department=record.department_id, kind=record.kind, fiscal_year=record.fiscal_year - 1
-    ).exclude(state=State.SUPERSEDED)
-    published = Case(When(state=State.PUBLISHED, then=Value(0)), default=Value(1), output_field=IntegerField())
-    found = on_file.order_by(published, "-version").first()
-    return content(found) if found else None
+
+def _number(**conditions: str) -> Coalesce:
+    """How many findings of a disclosure meet conditions, as an expression of its query."""
+    found = models.Finding.objects.filter(disclosure=OuterRef("pk"), **conditions).order_by().values("disclosure")
+    return Coalesce(Subquery(found.annotate(number=Count("pk")).values("number")), 0)

@@ -12,9 +12,12 @@ from django.utils import timezone
 from audit import models
 from audit.models import Decision, Status
 from disclosures.models import Action, Event, User
+from disclosures.notifications import announce
 from disclosures.services.errors import InvalidValueError, NotVisibleError, RefusedError
 from disclosures.services.matrix import Act
 from disclosures.services.permissions import require
+
+from .history import step, write_steps
 
 
 @transaction.atomic
@@ -165,10 +168,11 @@ def _decide(explanation: models.Explanation, decision: Decision, user: User, ans
 
 
 def _move(finding: models.Finding, status: Status, action: Action, user: User, text: str) -> None:
-    finding.status = status
+    before, finding.status = str(finding.status), status
     finding.save(update_fields=["status"])
+    write_steps([step(finding, before, user=user)])
     details = {"fingerprint": finding.fingerprint, "rule": finding.rule, "where": finding.where, "text": text}
-    Event.objects.create(disclosure_id=finding.disclosure_id, action=action, user=user, details=details)
+    announce(Event.objects.create(disclosure_id=finding.disclosure_id, action=action, user=user, details=details))
 
 
 def _said(text: str, missing: str) -> str:

@@ -1,67 +1,130 @@
-"""The auditor's front page: how far the regions are, and what goes wrong most often."""
+"""The auditor's front page: how far the regions are, what goes wrong most often, where, and how that changes."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
-from audit.catalogue import rules
-from audit.findings import Severity
-from audit.models import Finding, Status
-from disclosures.models import Disclosure
-from disclosures.services.permissions import visible_disclosures
-from disclosures.views.access import page, person
-from disclosures.views.completion import completion
-from disclosures.views.rows import latest_versions, rows
+from disclosures.filters import latest_versions
+from disclosures.models import Disclosure, User
+from disclosures.services.permissions import in_region, visible_disclosures
+from disclosures.views.access import page_of, person
+from disclosures.views.completion import STAGES, Progress, Regions, altogether, progress, regions
+from disclosures.views.missing import season
 
-SHOWN = 15
-_HOLDING = (Status.OPEN, Status.EXPLAINED)
+from .statistics import (
+    Day,
+    RuleCount,
+    errors_first,
+    heat,
+    rule_counts,
+    trend,
+    trend_title,
+)
 
-
-@dataclass(frozen=True, slots=True)
-class RuleCount:
-    """How often one rule is broken."""
-
-    rule: str
-    title: str
-    severity: Severity
-    findings: int
-    disclosures: int
+Context = dict[str, Any]
 
 
-@page
+@page_of("overview")
 def overview(request: HttpRequest) -> HttpResponse:
-    """Completion by region, frequent findings, latest changes, for one budget year."""
+    """Completion by region with a way down, findings by rule and region, the trend; for one budget year."""
     user = person(request)
-    visible = visible_disclosures(user)
-    year = visible.order_by("-fiscal_year").values_list("fiscal_year", flat=True).first()
-    year = year or timezone.localdate().year
-    records = latest_versions(visible.filter(fiscal_year=year))
-    context = {
-        "title": "首页",
+    tree = regions()
+    year = _year(request, user)
+    top = _top(request, user, tree)
+    if top is None and "region" not in request.GET:
+        top = _only_one(progress(user, year, tree))
+    records = latest_versions(visible_disclosures(user).filter(fiscal_year=year))
+    if top is not None:
+        records = records.filter(in_region(top, "department__"))
+    return render(request, "workplace/front_auditor.html", _context(user, records, tree, top, year))
+
+
+def _context(user: User, records: QuerySet[Disclosure], tree: Regions, top: int | None, year: int) -> Context:
+    lines = progress(user, year, tree, top)
+    whole = altogether(lines)
+    counts = rule_counts(records)
+    frequent, frequent_title = errors_first(counts)
+    shading = heat(records, tree, top)
+    days = trend(records)
+    return {
+        "title": "总览",
         "nav": "front",
         "year": year,
-        "completion": completion(user, year),
-        "frequent": frequent_rules(records),
-        "latest": rows(records.select_related("department__region").order_by("-updated_at")[:10]),
+        "years": _years(user),
+        "top": top,
+        "trail": [(pk, tree.names[pk]) for pk in tree.chain(top)],
+        "stages": [name for name, _ in STAGES],
+        "lines": lines,
+        "whole": whole,
+        "completion_title": _completion_title(whole, lines),
+        "frequent": frequent,
+        "frequent_title": frequent_title,
+        "frequent_word": frequent[0].severity.label if frequent else "",
+        "heat": shading,
+        "days": [day for day in days if day.opened or day.closed],
+        "trend_title": trend_title(days),
+        "charts": _charts(lines, frequent, days),
+        "totals": _totals(counts),
     }
-    return render(request, "workplace/front_auditor.html", context)
 
 
-def frequent_rules(records: QuerySet[Disclosure]) -> list[RuleCount]:
-    """The rules that these disclosures break most often, in one query."""
-    found = (
-        Finding.objects.filter(disclosure__in=records, status__in=_HOLDING)
-        .values_list("rule", "severity")
-        .annotate(number=Count("pk"), disclosures=Count("disclosure", distinct=True))
-        .order_by("-number", "rule")[:SHOWN]
-    )
-    titles = {key: rule.title for key, rule in rules().items()}
-    return [
-        RuleCount(rule, titles.get(rule, rule), Severity(severity), findings, disclosures)
-        for rule, severity, findings, disclosures in found
-    ]
+def _top(request: HttpRequest, user: User, tree: Regions) -> int | None:
+    """The region looked into: of the address, else the reader's own."""
+    wanted = request.GET.get("region", "")
+    if not wanted:
+        return user.region_id if "region" not in request.GET and user.region_id in tree.names else None
+    if not wanted.isdecimal() or len(wanted) > 18 or int(wanted) not in tree.names:
+        raise Http404
+    return int(wanted)
+
+
+def _only_one(lines: list[Progress]) -> int | None:
+    """Where all departments lie in one region that has regions below, that is where to look."""
+    return lines[0].region if len(lines) == 1 and lines[0].opens else None
+
+
+def _year(request: HttpRequest, user: User) -> int:
+    wanted = request.GET.get("year", "")
+    return int(wanted) if wanted.isdecimal() and len(wanted) == 4 else season(user)
+
+
+def _years(user: User) -> list[int]:
+    found = visible_disclosures(user).order_by("-fiscal_year").values_list("fiscal_year", flat=True)
+    return list(found.distinct())
+
+
+def _completion_title(whole: Progress, lines: list[Progress]) -> str:
+    if not whole.departments:
+        return ""
+    if whole.finished == whole.departments:
+        return f"{whole.departments} 个部门全部通过或公开"
+    done = f"{whole.departments} 个部门中 {whole.finished} 个已通过或公开（{whole.percent}%）"
+    last = lines[0]
+    return f"{done}，{last.name}最慢" if len(lines) > 1 and last.percent < whole.percent else done
+
+
+def _totals(counts: list[RuleCount]) -> list[tuple[str, str, int]]:
+    """The three severities with how many findings hold."""
+    found: dict[str, int] = {}
+    for item in counts:
+        found[item.severity.value] = found.get(item.severity.value, 0) + item.findings
+    return [(key, word, found.get(key, 0)) for key, word in (("error", "错误"), ("warning", "提醒"), ("info", "参考"))]
+
+
+def _charts(lines: list[Progress], frequent: list[RuleCount], days: list[Day]) -> Context:
+    """What the program of the page draws; the tables beside hold the same figures."""
+    return {
+        "completion": {
+            "stages": [name for name, _ in STAGES],
+            "lines": [
+                {"name": line.name, "numbers": line.stages, "region": line.region if line.opens else None}
+                for line in lines
+            ],
+        },
+        "frequent": [{"name": item.title, "number": item.findings, "rule": item.rule} for item in frequent],
+        "trend": [[day.day.isoformat(), day.opened, day.closed] for day in days],
+    }
