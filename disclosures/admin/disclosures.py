@@ -19,17 +19,19 @@ from disclosures.services.permissions import visible_disclosures
 from disclosures.services.sources import source_lines
 from disclosures.storage import read_bytes
 
+from .bulk import BulkActions
 from .page import count_of, part_context, tabs
 from .upload import ImportForm
 
 
 @admin.register(Disclosure)
-class DisclosureAdmin(admin.ModelAdmin):
+class DisclosureAdmin(BulkActions):
     """Read-only: a disclosure comes in by an import and changes through services."""
 
-    list_display = ("department", "fiscal_year", "kind", "version", "state", "note_count", "imported")
+    list_display = ("department", "fiscal_year", "kind", "version", "state", "assigned_to", "note_count", "imported")
+    empty_value_display = ""
     list_filter = ("state", "fiscal_year", "kind", "department__region")
-    list_select_related = ("department", "created_by")
+    list_select_related = ("department", "created_by", "assigned_to")
     search_fields = ("department__name", "printed_department")
     list_per_page = 50
 
@@ -46,7 +48,7 @@ class DisclosureAdmin(admin.ModelAdmin):
     @admin.display(description="导入", ordering="created_at")
     def imported(self, record: Disclosure) -> str:
         who = record.created_by or "系统"
-        return f"{timezone.localtime(record.created_at):%Y-%m-%d %H:%M} {who}"
+        return f"{timezone.localtime(record.created_at):%Y-%m-%d %H:%M}　{who}"
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         may_import = request.user.has_perm("disclosures.add_disclosure")

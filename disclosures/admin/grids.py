@@ -7,15 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from disclosures.plain.data import Cell, Row, Side, Surety, Table
+from disclosures.plain.data import SIDE_WORDS, Cell, Row, Surety, Table
+from disclosures.plain.sources import source_words
 from disclosures.profiles import DEFAULT_PROFILE, SideDecl, TableDecl
 from disclosures.profiles import LABEL_HEADS as LABEL_HEADS
 
-SIDE_TITLES = {Side.INCOME: "收入", Side.EXPENDITURE: "支出", Side.ONE: ""}
 _FORM_WORDS = {"P": "项目绩效目标", "O": "整体绩效目标"}
 _SURETY_WORDS = {Surety.INFERRED: "列位由系统推定", Surety.DOUBTFUL: "存疑，请核对原件"}
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
-_LINE = re.compile(r"line (\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ def grid_sides(decl: TableDecl, table: Table, depths: Sequence[int]) -> tuple[Gr
     """The sides of a table; `depths` says how deep each row of the table stands under others."""
     return tuple(
         GridSide(
-            title=SIDE_TITLES[side.side],
+            title=SIDE_WORDS[side.side],
             label_heads=tuple(LABEL_HEADS[label] for label in side.labels),
             column_heads=tuple(column.label for column in side.columns),
             rows=tuple(
@@ -73,18 +72,6 @@ def display_amount(value: str | None) -> str:
     return f"{Decimal(value):,.{places}f}"
 
 
-def line_number(source: str | None) -> int | None:
-    """The line of a place in a text file."""
-    match = _LINE.fullmatch(source or "")
-    return int(match[1]) if match else None
-
-
-def place_words(source: str | None) -> str:
-    """A place in the source file in words: 第 361 行."""
-    number = line_number(source)
-    return f"第 {number} 行" if number else source or ""
-
-
 def where_words(where: str | None) -> str:
     """A place in the grammar of the contract, in words: "表三 / 合计 / 项目支出", "第八节", "全文"."""
     if not where:
@@ -100,7 +87,7 @@ def where_words(where: str | None) -> str:
     decl = next((decl for decl in DEFAULT_PROFILE.tables if decl.id == head), None)
     if decl is None:
         return where
-    labels = {side.side.value: SIDE_TITLES[side.side] for side in decl.sides if side.side.value}
+    labels = {side.side.value: SIDE_WORDS[side.side] for side in decl.sides if side.side.value}
     labels |= {column.key: column.label for side in decl.sides for column in side.columns}
     return " / ".join([f"表{decl.ordinal}", *(labels.get(part, part) for part in rest)])
 
@@ -130,5 +117,5 @@ def _is_total(decl: TableDecl, row: Row) -> bool:
 
 def _cell(cell: Cell, place: str | None) -> GridCell:
     printed = f"原文：{cell.value}" if cell.value is not None else ""
-    hints = (printed, place_words(place), _SURETY_WORDS.get(cell.surety, ""))
+    hints = (printed, source_words(place), _SURETY_WORDS.get(cell.surety, ""))
     return GridCell(display_amount(cell.value), "　".join(hint for hint in hints if hint), cell.surety.value)

@@ -5,7 +5,19 @@ import-export and docs derive from these declarations. May enter: another provin
 data. Must not enter: code that reads, checks or stores.
 """
 
-from .declaration import LABEL_HEADS, ColumnDecl, Hierarchy, ItemDecl, RowSum, SideDecl, TableDecl, TemplateProfile
+from .declaration import (
+    LABEL_HEADS,
+    LEFT,
+    UP,
+    ColumnDecl,
+    Header,
+    Hierarchy,
+    ItemDecl,
+    RowSum,
+    SideDecl,
+    TableDecl,
+    TemplateProfile,
+)
 from .shanxi import SHANXI_2024
 
 PROFILES = {SHANXI_2024.id: SHANXI_2024}
@@ -14,9 +26,12 @@ DEFAULT_PROFILE = SHANXI_2024
 __all__ = [
     "DEFAULT_PROFILE",
     "LABEL_HEADS",
+    "LEFT",
     "PROFILES",
     "SHANXI_2024",
+    "UP",
     "ColumnDecl",
+    "Header",
     "Hierarchy",
     "ItemDecl",
     "RowSum",

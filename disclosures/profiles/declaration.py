@@ -19,6 +19,12 @@ LABEL_HEADS = {
 }
 
 
+# The header rows printed over a table. "{year}" stands for the year, LEFT and UP for a cell that goes on from
+# the one to its left or above it.
+Header = tuple[tuple[str, ...], ...]
+LEFT, UP = "<", "^"
+
+
 class Hierarchy(StrEnum):
     """How the rows of a table nest."""
 
@@ -97,6 +103,7 @@ class TableDecl:
     title_keys: tuple[str, ...] = ()  # fragments of the folded title that together identify it
     total_labels: tuple[str, ...] = ("合计",)
     column_numbers: bool = False  # prints a row 1 2 3 … under the header
+    header: Header = ()
 
     @property
     def number(self) -> int:
@@ -108,6 +115,11 @@ class TableDecl:
     @property
     def two_sided(self) -> bool:
         return len(self.sides) == 2
+
+    @property
+    def width(self) -> int:
+        """How many columns are printed: labels and amounts of every side."""
+        return sum(len(side.labels) + len(side.columns) for side in self.sides)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

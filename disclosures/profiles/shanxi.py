@@ -5,6 +5,7 @@ from __future__ import annotations
 from disclosures.plain.data import Side
 
 from .declaration import ColumnDecl, Hierarchy, ItemDecl, RowSum, SideDecl, TableDecl, TemplateProfile
+from .shanxi_headers import HEADERS
 
 _NUMERALS = "一二三四五六七八九十"
 
@@ -108,6 +109,7 @@ _OTHER_SOURCES = (
 
 T01 = TableDecl(
     id="T01",
+    header=HEADERS["T01"],
     ordinal="一",
     title="预算收支总表",
     short_title="收支总表",
@@ -143,6 +145,7 @@ T01 = TableDecl(
 
 T02 = TableDecl(
     id="T02",
+    header=HEADERS["T02"],
     ordinal="二",
     title="预算收入总表",
     short_title="收入总表",
@@ -162,6 +165,7 @@ T02 = TableDecl(
 def _by_function(table_id: str, ordinal: str, title: str, short: str, keys: tuple[str, ...]) -> TableDecl:
     return TableDecl(
         id=table_id,
+        header=HEADERS[table_id],
         ordinal=ordinal,
         title=title,
         short_title=short,
@@ -182,6 +186,7 @@ T03 = _by_function("T03", "三", "预算支出总表", "支出总表", ("预算�
 
 T04 = TableDecl(
     id="T04",
+    header=HEADERS["T04"],
     ordinal="四",
     title="财政拨款收支总表",
     short_title="财政拨款收支",
@@ -221,6 +226,7 @@ T05 = _by_function(
 
 T06 = TableDecl(
     id="T06",
+    header=HEADERS["T06"],
     ordinal="六",
     title="一般公共预算安排基本支出分经济科目表（不含上年结转）",
     short_title="基本支出经济科目",
@@ -238,6 +244,7 @@ T06 = TableDecl(
 
 T07 = TableDecl(
     id="T07",
+    header=HEADERS["T07"],
     ordinal="七",
     title="政府性基金预算收入表（不含上年结转）",
     short_title="政府性基金收入",
@@ -250,6 +257,7 @@ T08 = _by_function("T08", "八", "政府性基金预算支出表（不含上年�
 
 T09 = TableDecl(
     id="T09",
+    header=HEADERS["T09"],
     ordinal="九",
     title="国有资本经营预算收支预算表（不含上年结转）",
     short_title="国有资本经营预算",
@@ -268,6 +276,7 @@ T09 = TableDecl(
 
 T10 = TableDecl(
     id="T10",
+    header=HEADERS["T10"],
     ordinal="十",
     title="财政拨款安排“三公”经费支出预算表",
     short_title="三公经费",
@@ -296,6 +305,7 @@ T10 = TableDecl(
 
 T11 = TableDecl(
     id="T11",
+    header=HEADERS["T11"],
     ordinal="十一",
     title="财政拨款安排机关运行经费预算表",
     short_title="机关运行经费",
@@ -307,6 +317,7 @@ T11 = TableDecl(
 
 T12 = TableDecl(
     id="T12",
+    header=HEADERS["T12"],
     ordinal="十二",
     title="项目支出预算表（本年预算）",
     short_title="项目支出（本年）",
@@ -325,6 +336,7 @@ T12 = TableDecl(
 
 T13 = TableDecl(
     id="T13",
+    header=HEADERS["T13"],
     ordinal="十三",
     title="项目支出预算表（上年结转）",
     short_title="项目支出（结转）",

@@ -7,9 +7,10 @@ from django import template
 from disclosures.admin import grids
 from disclosures.plain.data import OverallTarget, ProjectTarget
 from disclosures.plain.form_fields import OVERALL_TEXTS, PROJECT_TEXTS
+from disclosures.plain.sources import line_number, row_source, source_words
 
 register = template.Library()
-register.filter("line_number", grids.line_number)
+register.filter("source_words", source_words)
 register.filter("amount", grids.display_amount)
 register.filter("where_words", grids.where_words)
 
@@ -22,6 +23,19 @@ _FUND_LABELS = {
     "other": "其他资金",
 }
 _TEXT_LABELS = {**PROJECT_TEXTS, **OVERALL_TEXTS}
+
+
+@register.filter
+def place_anchor(source: str) -> str:
+    """The name under which a line of the original can be linked to."""
+    number = line_number(source)
+    return f"L{number}" if number else row_source(source).replace(" ", "-")
+
+
+@register.filter
+def place_label(source: str) -> str:
+    """What stands in front of a line of the original: its number, or its place in words."""
+    return str(line_number(source) or source_words(row_source(source)))
 
 
 @register.filter

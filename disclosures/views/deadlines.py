@@ -26,6 +26,17 @@ class Countdown:
         return "今天是公开期限的最后一天" if self.days_left == 0 else f"距公开期限 {self.days_left} 天"
 
     @property
+    def days_over(self) -> int:
+        return max(-self.days_left, 0)
+
+    @property
+    def short(self) -> str:
+        """For a narrow column."""
+        if self.days_left < 0:
+            return f"已超过 {-self.days_left} 天"
+        return "今天到期" if self.days_left == 0 else f"还有 {self.days_left} 天"
+
+    @property
     def urgency(self) -> str:
         return "late" if self.days_left < 0 else "soon" if self.days_left <= SOON else ""
 

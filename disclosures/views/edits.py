@@ -75,6 +75,7 @@ def _more(error: ServiceError) -> Body:
             "theirs": error.current_value,
             "changes": [
                 {
+                    "place": item.place,
                     "words": item.words,
                     "value": item.value,
                     "by": item.user,
@@ -106,13 +107,15 @@ def body_of(request: HttpRequest) -> Body:
 
 
 def text_of(body: Body, name: str) -> str:
+    """A text of a request's object, "" where it has none of that name."""
     value = body.get(name, "")
     if not isinstance(value, str):
         raise MalformedError("请求不完整，请刷新页面后再试")
     return value
 
 
-def _revision(body: Body) -> int:
+def revision_of(body: Body) -> int:
+    """The revision that the page shows."""
     revision = body.get("revision")
     if not isinstance(revision, int):
         raise MalformedError("请求不完整，请刷新页面后再试")
@@ -124,12 +127,13 @@ def correct(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Save the changed cells of one action, all or none."""
     body = body_of(request)
     result = correct_cells(
-        person(request), pk, _revision(body), _changes(body), text_of(body, "kind"), text_of(body, "reason")
+        person(request), pk, revision_of(body), changes_of(body), text_of(body, "kind"), text_of(body, "reason")
     )
-    return JsonResponse(_saved(result))
+    return JsonResponse(saved_shape(result))
 
 
-def _changes(body: Body) -> list[CellChange]:
+def changes_of(body: Body) -> list[CellChange]:
+    """The values to set that a request names."""
     items = body.get("changes")
     if not isinstance(items, list) or len(items) > MOST_CHANGES:
         raise MalformedError(f"一次最多保存 {MOST_CHANGES} 个格子")
@@ -146,10 +150,11 @@ def _changes(body: Body) -> list[CellChange]:
 def revert(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Give a place back the value that was read."""
     body = body_of(request)
-    return JsonResponse(_saved(revert_correction(person(request), pk, _revision(body), text_of(body, "place"))))
+    return JsonResponse(saved_shape(revert_correction(person(request), pk, revision_of(body), text_of(body, "place"))))
 
 
-def _saved(result: CorrectionResult) -> Body:
+def saved_shape(result: CorrectionResult) -> Body:
+    """What a save did, as the page's program takes it."""
     return {
         "revision": result.revision,
         "savedAt": f"{timezone.localtime():%H:%M}",
@@ -158,6 +163,7 @@ def _saved(result: CorrectionResult) -> Body:
         "new": [finding.id for finding in result.new],
         "lapsed": [finding.id for finding in result.lapsed],
         "counts": asdict(result.counts),
+        "rearranged": result.rearranged,
     }
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from disclosures import models
 from disclosures.editing import indicator_places
 from disclosures.plain import data as plain
-from disclosures.plain.form_fields import OVERALL_TEXTS, PROJECT_TEXTS
+from disclosures.plain.form_fields import OVERALL_FUNDS, OVERALL_TEXTS, PROJECT_TEXTS
 from disclosures.plain.places import safe, target_keys
 from disclosures.services.corrections import active_corrections
 from disclosures.storage.registry import target_storage
@@ -22,7 +22,6 @@ FUNDS = {
     "self_raised": "自筹资金",
     "other": "其他资金",
 }
-HORIZONS = {plain.Horizon.WHOLE: "实施期", plain.Horizon.ANNUAL: "年度"}
 
 
 def targets(record: models.Disclosure) -> Shape:
@@ -32,7 +31,8 @@ def targets(record: models.Disclosure) -> Shape:
     forms = [
         _project(target, f"P/{key}", corrected) for target, key in zip(projects, target_keys(projects), strict=True)
     ]
-    return {"forms": forms + [_overall(target, _overall_root(at), corrected) for at, target in enumerate(overall)]}
+    forms += [_overall(target, _overall_root(at), corrected) for at, target in enumerate(overall)]
+    return {"forms": forms, "counts": [len(projects), len(overall)], "classes": target_storage().classes()}
 
 
 def _overall_root(position: int) -> str:
@@ -75,10 +75,12 @@ def _project(target: plain.ProjectTarget, root: str, corrected: Mapping[str, mod
 
 
 def _overall(target: plain.OverallTarget, root: str, corrected: Mapping[str, models.Correction]) -> Shape:
-    fields = [_field(f"{root}/staff.{safe(label)}", label, value, corrected) for label, value in target.staff]
+    unit = target.funds_unit
+    fields = [_field(f"{root}/unit", "部门（单位）名称", target.unit, corrected)]
+    fields += [_field(f"{root}/staff.{safe(label)}", label, value, corrected) for label, value in target.staff]
     fields += [_field(f"{root}/{key}", label, getattr(target, key), corrected) for key, label in OVERALL_TEXTS.items()]
     fields += [
-        _field(f"{root}/funds.{safe(key)}", f"资金（{target.funds_unit}）：{key}", value, corrected)
+        _field(f"{root}/funds.{safe(key)}", f"资金：{OVERALL_FUNDS.get(key, key)}（{unit}）", value, corrected)
         for key, value in target.funds
     ]
     return {
@@ -90,7 +92,7 @@ def _overall(target: plain.OverallTarget, root: str, corrected: Mapping[str, mod
         "funds": [],
         "fundsUnit": target.funds_unit,
         "doubtful": [],
-        "tasks": [f"{function}：{task}" for function, task in target.tasks],
+        "tasks": [list(task) for task in target.tasks],
         "indicators": _indicators(target.indicators, root, corrected),
     }
 
@@ -100,9 +102,10 @@ def _indicators(
 ) -> list[Shape]:
     return [
         {
-            "horizon": HORIZONS[item.horizon],
-            "level1": item.level1,
-            "level2": item.level2,
+            "horizon": plain.HORIZON_WORDS[item.horizon],
+            "place": place,
+            "level1": _field(f"{place}/level1", "一级指标", item.level1, corrected),
+            "level2": _field(f"{place}/level2", "二级指标", item.level2, corrected),
             "name": _field(f"{place}/level3", "三级指标", item.level3, corrected),
             "value": _field(f"{place}/value", "指标值", item.value, corrected),
             "doubtful": item.doubtful,

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from disclosures.models import Disclosure, Role, State
@@ -43,6 +42,16 @@ class DisclosureRow:
     def age(self) -> str:
         return age_words(self.record.updated_at)
 
+    @property
+    def waiting(self) -> str:
+        """How long it has been waiting for a reviewer."""
+        return age_words(self.record.submitted_at or self.record.updated_at).removesuffix("前")
+
+
+def turn_of(state: State) -> Role | None:
+    """Who acts next on a disclosure in a state; None: nobody."""
+    return _NEXT[state][0]
+
 
 def age_words(moment: datetime) -> str:
     """How long ago, in the coarsest words that are still useful."""
@@ -67,14 +76,3 @@ def rows(records: Iterable[Disclosure]) -> list[DisclosureRow]:
         for record in chosen
         for role, step in (_NEXT.get(State(record.state), (None, "")),)
     ]
-
-
-def latest_versions(records: QuerySet[Disclosure]) -> QuerySet[Disclosure]:
-    """Only the highest version of each department, year and kind."""
-    newer = Disclosure.objects.filter(
-        department=OuterRef("department"),
-        fiscal_year=OuterRef("fiscal_year"),
-        kind=OuterRef("kind"),
-        version__gt=OuterRef("version"),
-    )
-    return records.filter(~Exists(newer))

@@ -8,12 +8,13 @@ from datetime import date
 from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
 from django.urls import reverse
 
-from disclosures.models import User
+from disclosures.models import Remark, User
 from disclosures.reading import UnreadableFileError
-from disclosures.services.errors import RefusedError
+from disclosures.services.errors import NotVisibleError, RefusedError
+from disclosures.services.generating import request_final_file
 from disclosures.services.intake import LARGEST_FILE
 from disclosures.services.publishing import SignOff, attach_final_file, publish, sign_off, withdraw
-from disclosures.services.remarks import add_remark
+from disclosures.services.remarks import add_remark, remarks_of, resolve_remark
 from disclosures.services.revising import revise
 from disclosures.services.workflow import approve, recall, return_for_correction, submit
 
@@ -41,20 +42,38 @@ def final_file(request: HttpRequest, pk: int) -> HttpResponseBase:
         result = attach_final_file(person(request), pk, file.read(), file.name or "")
     except UnreadableFileError as error:
         raise RefusedError(str(error)) from error
-    differences = [
-        f"{item.words}：通过审核的是“{item.first or '空白'}”，定稿中是“{item.second or '空白'}”"
-        for item in result.differences
-    ]
+    differences = [item.sentence for item in result.differences]
     return JsonResponse({"accepted": result.accepted, "differences": differences})
 
 
 @service
+def generate_final(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Have the final file written from the approved data; the answer names the task to wait for."""
+    task = request_final_file(person(request), pk)
+    return JsonResponse({"task": reverse("task_state", args=[task.pk])}, status=202)
+
+
+@service
 def remark(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """Attach a remark to a finding, a place or the whole."""
+    """Attach a remark to a finding, a place or the whole, or answer one (`answers`)."""
     body = body_of(request)
     fingerprint, place = text_of(body, "fingerprint"), text_of(body, "place")
-    made = add_remark(person(request), pk, text_of(body, "text"), fingerprint=fingerprint, place=place)
+    answers = body.get("answers")
+    if answers is not None and type(answers) is not int:
+        raise MalformedError("没有这条批注")
+    made = add_remark(person(request), pk, text_of(body, "text"), fingerprint=fingerprint, place=place, answers=answers)
     return JsonResponse({"id": made.pk}, status=201)
+
+
+@service
+def settle_remark(request: HttpRequest, pk: int, remark: int, act: str) -> HttpResponseBase:
+    """Mark a remark of a disclosure as dealt with (`resolve`) or as open again (`reopen`)."""
+    if act not in ("resolve", "reopen"):
+        raise Http404
+    if not remarks_of(pk).filter(pk=remark).exists() and not Remark.objects.filter(pk=remark, disclosure=pk).exists():
+        raise NotVisibleError("没有这条批注")
+    made = resolve_remark(person(request), remark, resolved=act == "resolve")
+    return JsonResponse({"id": made.pk, "resolved": made.resolved})
 
 
 def _submit(user: User, pk: int, body: Body) -> int:

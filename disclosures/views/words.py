@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from disclosures.admin import grids
+from disclosures.plain.data import HORIZON_WORDS
 from disclosures.plain.form_fields import OVERALL_TEXTS, PROJECT_TEXTS
 
 from .forms import FUNDS
 
-_HORIZONS = {"whole": "实施期", "annual": "年度"}
-_FIELDS = {**PROJECT_TEXTS, **OVERALL_TEXTS, "indicators": "指标", "value": "指标值", "level3": "三级指标", **_HORIZONS}
+_FIELDS: dict[str, str] = {
+    **PROJECT_TEXTS,
+    **OVERALL_TEXTS,
+    **{horizon.value: word for horizon, word in HORIZON_WORDS.items()},
+    "indicators": "指标",
+    "value": "指标值",
+    "level3": "三级指标",
+}
 _OUTSIDE = ("概况", "名词解释")
 
 
@@ -30,5 +37,5 @@ def _field(part: str) -> str:
         return f"第 {part} 个"
     kind, *path = part.split(".")
     if kind == "funds" and len(path) == 2:
-        return f"{_HORIZONS.get(path[0], path[0])}资金{FUNDS.get(path[1], path[1])}"
+        return f"{_FIELDS.get(path[0], path[0])}资金{FUNDS.get(path[1], path[1])}"
     return _FIELDS.get(part, part)

@@ -14,7 +14,6 @@ from disclosures import models
 from disclosures.profiles import PROFILES
 from disclosures.services.matrix import Act
 from disclosures.services.permissions import actions_for
-from disclosures.services.sources import source_lines
 from disclosures.storage import read_bytes
 from disclosures.storage.registry import target_storage
 
@@ -40,7 +39,7 @@ def workbench(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _tabs(record: models.Disclosure) -> list[dict[str, Any]]:
-    """Tables, narrative, target forms, overview, history, in the order of the document; two queries."""
+    """Tables, narrative, target forms, overview, history, in the order of the document; three queries."""
     present = {table.code: table for table in record.budget_tables.all()}
     tables = [
         {
@@ -51,8 +50,11 @@ def _tabs(record: models.Disclosure) -> list[dict[str, Any]]:
         }
         for decl in PROFILES[record.profile].tables
     ]
+    others = record.othertables.count()
+    other_tables = {"key": "others", "label": "其他表格", "hint": "没有认出的表格：认定或删去", "number": others}
     return [
         *tables,
+        *([other_tables] if others else []),
         {"key": "narrative", "label": "情况说明", "hint": "第三部分各节"},
         {"key": "targets", "label": "绩效目标", "hint": "绩效目标表", "number": target_storage().count(record)},
         {"key": "overview", "label": "概况", "hint": "封面、部门概况、名词解释、附件、读取提示"},
@@ -79,14 +81,6 @@ def part(request: HttpRequest, pk: int, key: str) -> HttpResponseBase:
     """One part of the disclosure."""
     record = visible_or_404(request, pk)
     return JsonResponse({"revision": record.revision, **parts.part(record, key)})
-
-
-@api
-@require_GET
-def original(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """The lines of the original."""
-    record = visible_or_404(request, pk)
-    return JsonResponse({"lines": [text for _, text in source_lines(record)]})
 
 
 @page

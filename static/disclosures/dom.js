@@ -60,8 +60,20 @@ export function countsOf(counts) {
   return el("span", { class: "sevs" }, shown.length ? shown : el("span", { class: "hint" }, "没有待处理的问题"));
 }
 
-/** "line 361" in words. */
+const placePatterns = [
+  [/^line (\d+)$/, (line) => `第 ${line} 行`],
+  [/^page (\d+)(?: @.*)?$/, (page) => `第 ${page} 页`],
+  [/^sheet (.+)!([A-Z]*)(\d+)$/s, (sheet, column, row) => `工作表“${sheet}”${column ? column + row : `第 ${row} 行`}`],
+  [/^sheet (.+)$/s, (sheet) => `工作表“${sheet}”`],
+  [/^table (\d+) row (\d+)(?: cell (\d+))?$/, (table, row, cell) => `第 ${table} 个表格第 ${row} 行${cell ? `第 ${cell} 格` : ""}`],
+  [/^paragraph (\d+)$/, (paragraph) => `第 ${paragraph} 段`],
+];
+
+/** A place in a source file in words, as `disclosures.plain.sources.source_words` says it. */
 export function placeWords(source) {
-  const match = /^(line|page) (\d+)(.*)$/.exec(source ?? "");
-  return match ? `第 ${match[2]} ${match[1] === "line" ? "行" : "页"}${match[3]}` : source ?? "";
+  for (const [pattern, words] of placePatterns) {
+    const found = pattern.exec(source ?? "");
+    if (found) return words(...found.slice(1));
+  }
+  return source ?? "";
 }

@@ -1,12 +1,13 @@
 // Dropping files: each is sent by itself with its progress, then the worker's progress is asked for.
 import { countsOf, el, get, post, token } from "./dom.js";
 import { readingParts } from "./reading.js";
+import { bar, buttons, nowWords, POLL } from "./task_parts.js";
 
 const form = document.getElementById("drop");
 const input = document.getElementById("files");
+const folder = document.getElementById("folder");
 const list = document.getElementById("tasks");
 const departments = document.getElementById("departments");
-const POLL = 700;
 const sending = new Map(); // files on their way: key -> {name, share, error}
 let tasks = JSON.parse(document.getElementById("first-tasks").textContent);
 let shown = "";
@@ -14,10 +15,10 @@ let timer = null;
 
 const batch = () => (crypto.randomUUID ? crypto.randomUUID() : "");
 
-function send(files) {
-  const together = batch();
+function send(files, together = batch()) {
   for (const file of files) {
     const entry = { name: file.name, share: 0, error: "" };
+    entry.again = () => { sending.delete(entry); send([file], together); };
     sending.set(entry, entry);
     const body = new FormData();
     body.append("files", file);
@@ -33,8 +34,9 @@ function send(files) {
       const answer = request.response ?? {};
       if (request.status === 202) {
         sending.delete(entry);
-        tasks = [...answer.tasks, ...tasks];
-        for (const problem of answer.problems) sending.set({}, { name: file.name, share: 1, error: problem });
+        const known = new Set(answer.tasks.map((task) => task.id)); // the same file once more is the same task
+        tasks = [...answer.tasks, ...tasks.filter((task) => !known.has(task.id))];
+        for (const problem of answer.problems) refuse(file.name, problem);
       } else entry.error = answer.message ?? "没有上传成功，请再试一次。";
       draw();
       poll();
@@ -43,6 +45,50 @@ function send(files) {
     request.send(body);
   }
   draw();
+}
+
+/** What was not taken, until somebody has read it. */
+function refuse(name, error) {
+  const entry = { name, share: 1, error };
+  sending.set(entry, entry);
+}
+
+// Folders: their files, without what systems and office programs put there.
+
+const FURNITURE = /^(\.|~\$|Thumbs\.db$|desktop\.ini$)/;
+const suffixes = input.accept.split(",");
+const isWanted = (name) => suffixes.some((suffix) => name.toLowerCase().endsWith(suffix));
+
+async function* inside(entry) {
+  if (FURNITURE.test(entry.name) || entry.name === "__MACOSX") return;
+  if (entry.isFile) { yield await new Promise((done, failed) => { entry.file(done, failed); }); return; }
+  const reader = entry.createReader();
+  for (;;) { // a browser hands out a hundred at a time
+    const some = await new Promise((done, failed) => { reader.readEntries(done, failed); });
+    if (!some.length) return;
+    for (const one of some) yield* inside(one);
+  }
+}
+
+/** Send what is in folders, and say what was left out. */
+function sendWanted(name, files) {
+  const wanted = files.filter((file) => isWanted(file.name));
+  if (wanted.length < files.length) {
+    const left = files.filter((file) => !isWanted(file.name)).map((file) => file.name);
+    refuse(name, `有 ${left.length} 个文件不是系统能读的格式，没有上传：${left.slice(0, 5).join("、")}${left.length > 5 ? " 等" : ""}。`);
+  }
+  if (!files.length) refuse(name, "文件夹里没有文件。");
+  send(wanted);
+}
+
+async function take(transfer) {
+  const entries = [...transfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
+  if (!entries.some((entry) => entry.isDirectory)) { send(transfer.files); return; }
+  for (const entry of entries) {
+    const files = [];
+    try { for await (const file of inside(entry)) files.push(file); } catch { refuse(entry.name, "没有读完，请再拖一次。"); }
+    if (entry.isDirectory) sendWanted(entry.name, files); else send(files);
+  }
 }
 
 function poll() {
@@ -55,28 +101,31 @@ function poll() {
   }, POLL);
 }
 
-function bar(percent, label) {
-  const inner = el("i");
-  inner.style.width = `${percent}%`;
-  return el("div", { class: "bar", role: "progressbar", "aria-valuenow": Math.round(percent), "aria-valuemin": 0, "aria-valuemax": 100, "aria-label": label }, inner);
-}
-
 function sendingItem(entry) {
   return el("li", {},
     el("div", { class: "row" }, el("span", { class: "grow" }, entry.name), el("span", { class: "hint" }, entry.error ? "没有上传" : "正在上传")),
-    entry.error ? el("div", { class: "notice error" }, entry.error) : bar(entry.share * 100, entry.name));
+    entry.error ? el("div", { class: "notice error" }, entry.error, " ",
+      entry.again ? el("button", { type: "button", class: "small", onclick: entry.again }, "再传一次") : null,
+      el("button", { type: "button", class: "plain small", onclick: () => { sending.delete(entry); draw(); } }, "知道了")) : bar(entry.share * 100, entry.name));
 }
 
 function taskItem(task) {
-  const right = task.open ? el("span", { class: "hint" }, task.stage || task.stateWords)
+  const right = task.open ? el("span", { class: "hint" }, nowWords(task))
     : task.state === "done" && task.result.created === false ? el("span", { class: "state" }, "以前导入过，未作改动")
       : el("span", { class: "state" }, task.stateWords);
-  const parts = [el("div", { class: "row" }, el("strong", { class: "grow" }, task.name), right, el("span", { class: "hint num" }, task.queuedAt))];
+  const parts = [el("div", { class: "row" }, el("strong", { class: "grow" }, task.name), right, el("span", { class: "hint num" }, task.queuedAt), buttons(task, replace))];
   if (task.open) parts.push(bar(task.progress, task.name));
   if (task.state === "done") parts.push(...doneParts(task));
   if (task.state === "failed") parts.push(el("div", { class: "notice error" }, task.error));
   if (task.asking) parts.push(question(task));
   return el("li", { "data-task": task.id, "data-state": task.state }, parts);
+}
+
+/** A task after cancelling or retrying; its findings stay what they were. */
+function replace(changed) {
+  tasks = tasks.map((old) => (old.id === changed.id ? { ...old, ...changed } : old));
+  draw();
+  poll();
 }
 
 function doneParts(task) {
@@ -85,7 +134,7 @@ function doneParts(task) {
       el("span", { class: "grow" }, el("a", { href: task.url }, task.disclosure)),
       countsOf(task.counts),
       el("a", { class: "button small", href: task.url }, "打开工作台")),
-    ...readingParts(task.result),
+    ...readingParts(task.result, task.url),
   ];
 }
 
@@ -118,6 +167,11 @@ function draw() {
 }
 
 input.addEventListener("change", () => { send(input.files); input.value = ""; });
+folder.addEventListener("change", () => {
+  const files = [...folder.files].filter((file) => !FURNITURE.test(file.name));
+  if (folder.files.length) sendWanted(folder.files[0].webkitRelativePath.split("/")[0], files);
+  folder.value = "";
+});
 for (const type of ["dragenter", "dragover"]) {
   form.addEventListener(type, (event) => { event.preventDefault(); form.classList.add("over"); });
 }
@@ -125,7 +179,7 @@ form.addEventListener("dragleave", () => form.classList.remove("over"));
 form.addEventListener("drop", (event) => {
   event.preventDefault();
   form.classList.remove("over");
-  if (event.dataTransfer.files.length) send(event.dataTransfer.files);
+  take(event.dataTransfer);
 });
 draw();
 poll();

@@ -26,6 +26,12 @@ export function ask(title, content, buttons) {
       const pressed = event.submitter?.value ?? null;
       resolve({ value: pressed === "cancel" ? null : pressed, data: new FormData(form) });
     });
+    form.addEventListener("keydown", (event) => {
+      // Enter in a field means the main button, not the first one.
+      if (event.key !== "Enter" || event.isComposing || event.target.tagName !== "INPUT") return;
+      event.preventDefault();
+      form.requestSubmit(form.querySelector(".actions button.primary"));
+    });
     dialog.addEventListener("close", () => { if (!answered) resolve({ value: null, data: new FormData() }); }, { once: true });
     dialog.showModal();
   });

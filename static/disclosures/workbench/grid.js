@@ -1,13 +1,22 @@
 // One side of a table as a grid: keys, typing, pasting a block, copying, markers, live sums.
-import { el } from "../dom.js";
+import { el, placeWords } from "../dom.js";
 import { TabulatorFull as Tabulator } from "../../vendor/tabulator/tabulator_esm.min.js";
 import { fromScaled, parseAmount, showAmount, toScaled, withinRounding } from "./amounts.js";
 import { toast } from "./dialog.js";
 import { citedPlaces, marksOf } from "./marks.js";
+import { showMenu } from "./menu.js";
+import { addRow, pasteLonger, removeRows, setLevel } from "./rows.js";
 import { save } from "./saving.js";
 import { emit, may, state } from "./store.js";
 
 const STARTS_AMOUNT = /^[-+.\d０-９－．]$/;
+
+/** The box that scrolls takes the keyboard, so it is the group of rows that those who listen find in the grid. */
+function tellRoles(box) {
+  box.removeAttribute("aria-owns");
+  box.querySelector(".tabulator-tableholder")?.setAttribute("role", "rowgroup");
+  box.querySelector(".tabulator-table")?.setAttribute("role", "presentation");
+}
 
 export class Grid {
   /**
@@ -44,11 +53,12 @@ export class Grid {
       placeholder: "没有符合条件的行",
       rowFormatter: (row) => row.getElement().classList.toggle("is-total", Boolean(row.getData().row?.total)),
     });
-    this.ready = new Promise((resolve) => { this.table.on("tableBuilt", resolve); });
+    this.ready = new Promise((resolve) => { this.table.on("tableBuilt", () => { tellRoles(box); resolve(); }); });
     this.table.on("cellEdited", (cell) => this.edited(cell));
     this.table.on("rangeChanged", () => this.selected());
     box.addEventListener("keydown", (event) => this.key(event), true);
     box.addEventListener("paste", (event) => this.paste(event));
+    box.addEventListener("contextmenu", (event) => this.menu(event));
   }
 
   columns() {
@@ -88,7 +98,7 @@ export class Grid {
     const hints = [
       corrected ? `读取值：${corrected.read ?? "空白"}（${corrected.by} ${corrected.at} 更正，${corrected.kind}）` : null,
       row.values[field] !== null && row.values[field] !== "" ? `原样：${row.values[field]}` : null,
-      source ? source.replace(/^line (\d+)$/, "第 $1 行") : null,
+      source ? placeWords(source) : null,
       row.sureties[field] === "doubtful" ? "存疑，请核对原件" : row.sureties[field] === "inferred" ? "列位由系统推定" : null,
       mark?.message,
     ];
@@ -172,6 +182,14 @@ export class Grid {
     if (event.target instanceof HTMLInputElement || !may("correct")) return;
     const cell = this.activeCell();
     if (!cell) return;
+    if (event.ctrlKey && event.shiftKey && ["+", "=", "Add"].includes(event.key)) { this.takeKey(event); this.addRow(true); return; }
+    if (event.ctrlKey && ["-", "_", "Subtract"].includes(event.key)) { this.takeKey(event); this.removeRows(); return; }
+    if (event.key === "ContextMenu" || (event.shiftKey && event.key === "F10")) {
+      this.takeKey(event);
+      const { left, bottom } = cell.getElement().getBoundingClientRect();
+      this.openMenu(left, bottom);
+      return;
+    }
     if (event.key === "F2") { event.preventDefault(); cell.edit(true); return; }
     const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.isComposing;
     if (plain && this.amounts.includes(cell.getField()) && STARTS_AMOUNT.test(event.key)) {
@@ -180,6 +198,54 @@ export class Grid {
       this.typed = event.key;
       cell.edit(true);
     }
+  }
+
+  takeKey(event) {
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  // rows
+
+  chosenRows() {
+    const range = this.table.getRanges()[0];
+    return (range?.getRows() ?? []).map((row) => row.getData().row).filter(Boolean).map((row) => ({ ...row, words: this.labelOf(row) }));
+  }
+
+  labelOf(row) {
+    return this.labels.map((field) => row.values[field]).filter(Boolean).join(" ");
+  }
+
+  /** Where a row that stands before or behind the chosen one would be put: its position in the whole table. */
+  addRow(above) {
+    const rows = this.chosenRows();
+    const row = above ? rows[0] : rows.at(-1);
+    const last = this.side.rows.at(-1);
+    if (!row) { addRow(this.part, this.side, last ? last.at + 1 : this.part.count, ""); return; }
+    addRow(this.part, this.side, above ? row.at : row.at + 1, `在“${row.words || "这一行"}”${above ? "上面" : "下面"}`);
+  }
+
+  removeRows() { removeRows(this.part, this.chosenRows()); }
+
+  menu(event) {
+    const place = event.target.closest?.("[data-place]")?.dataset.place;
+    if (!may("correct") || !place) return;
+    event.preventDefault();
+    const cell = this.cellAt(place);
+    const inRange = this.chosenRows().some((row) => place.startsWith(`${row.place}/`));
+    if (cell && !inRange) this.select(cell);
+    this.openMenu(event.clientX, event.clientY);
+  }
+
+  openMenu(x, y) {
+    const [row] = this.chosenRows();
+    showMenu(x, y, [
+      ["在上面增加一行…", "Ctrl+Shift++", () => this.addRow(true)],
+      ["在下面增加一行…", "", () => this.addRow(false)],
+      ["删除行", "Ctrl+-", () => this.removeRows()],
+      this.part.nests && row ? ["行的性质、所属单位…", "", () => setLevel(this.part, row)] : null,
+      ["这一处的历史", "", () => emit("place-history", this.current)],
+    ], () => this.box.querySelector(".tabulator-tableholder")?.focus({ preventScroll: true }));
   }
 
   edited(cell) {
@@ -213,21 +279,26 @@ export class Grid {
     if (!range) return;
     const rows = this.table.getRows("active").slice(range.getTopEdge());
     const columns = this.table.getColumns().slice(range.getLeftEdge());
-    if (lines.length > rows.length || lines.some((line) => line.length > columns.length)) {
-      toast(`粘贴的内容有 ${lines.length} 行 ${Math.max(...lines.map((line) => line.length))} 列，这里放不下，没有改动`);
+    if (lines.some((line) => line.length > columns.length)) {
+      toast(`粘贴的内容有 ${Math.max(...lines.map((line) => line.length))} 列，从这一格起只有 ${columns.length} 列，没有改动`);
       return;
     }
+    if (lines.length > rows.length && this.table.getFilters().length) { toast("粘贴的内容比筛选出的行多，请先显示全部行"); return; }
     const changes = [];
+    const added = [];
     for (const [down, line] of lines.entries()) {
+      if (down >= rows.length) added.push({ before: (this.side.rows.at(-1)?.at ?? -1) + 1, values: {} });
       for (const [across, text] of line.entries()) {
         const field = columns[across].getField();
-        const data = rows[down].getData();
         const value = this.amounts.includes(field) ? parseAmount(text) : text.trim();
         if (value === undefined) { toast(`第 ${down + 1} 行第 ${across + 1} 列“${text}”不是金额，没有粘贴`); return; }
+        if (down >= rows.length) { added.at(-1).values[field] = value; continue; }
+        const data = rows[down].getData();
         const before = data.row.values[field] ?? null;
         if ((value ?? "") !== (before ?? "")) changes.push({ place: `${data.place}/${field}`, value, before });
       }
     }
+    if (added.length) { pasteLonger(this.part, this.side, changes, added); return; }
     if (!changes.length) { toast("粘贴的内容与现有的相同"); return; }
     for (const change of changes) this.show(change.place, change.value);
     save(changes).then((saved) => { if (saved) toast(`已粘贴 ${lines.length} 行，改动 ${changes.length} 个格子；Ctrl+Z 可以撤销`); });
@@ -268,16 +339,6 @@ export class Grid {
     return whole ? whole.getCell(this.labels[0]) : null;
   }
 
-  cellOfLine(source) {
-    for (const row of this.table.getRows()) {
-      const data = row.getData().row;
-      const field = Object.keys(data.sources).find((key) => data.sources[key] === source);
-      if (field) return row.getCell(field);
-      if (data.source === source) return row.getCell(this.labels[0]);
-    }
-    return null;
-  }
-
   /** The values of the row at a place, by field; null where there is no such row. */
   valuesAt(where) {
     const row = this.table.getRows().find((one) => one.getData().place === where);
@@ -309,6 +370,7 @@ export class Grid {
     if (!cell || !cell.getData().row) return;
     const { row, place } = cell.getData();
     const field = cell.getField();
+    this.current = `${place}/${field}`;
     emit("cell", {
       grid: this, place: `${place}/${field}`, label: row.values[this.labels.at(-1)] || row.values[this.labels[0]], field,
       head: [...this.side.labels, ...this.side.columns].find((one) => one.field === field)?.head ?? "",

@@ -2,15 +2,19 @@
 import { el, get, placeWords, severityWords } from "../dom.js";
 import { showAmount } from "./amounts.js";
 import { ask, toast } from "./dialog.js";
+import { drawOthers } from "./others.js";
+import { declareNoData, emptyTable } from "./rows.js";
+import { startUnsaved } from "./unsaved.js";
 import { listed, startFindings } from "./findings.js";
 import { drawForms, openForm } from "./forms.js";
 import { Grid } from "./grid.js";
-import { drawHistory } from "./history.js";
+import { correctionTable, drawHistory } from "./history.js";
 import { findingsOf } from "./marks.js";
 import { loadOriginal, showSource } from "./original.js";
+import { doubtParts, startDoubts } from "./original/doubts.js";
 import { startPanes } from "./panes.js";
-import { sections } from "./prose.js";
-import { redo, revert, undo } from "./saving.js";
+import { lacking, sections } from "./prose.js";
+import { again, redo, revert, undo } from "./saving.js";
 import { drawSteps } from "./steps.js";
 import { chosenFinding, config, emit, holding, loadFindings, may, on, state, takeFindings, url } from "./store.js";
 
@@ -23,6 +27,9 @@ let grids = [];
 let part = null;
 let filter = "";
 let opening = 0;
+let activeGrid = null;
+let chosenPlace = null;
+let reloading = Promise.resolve();
 
 // parts
 
@@ -42,8 +49,26 @@ async function open(key, { force = false } = {}) {
   }
   tabs.find((tab) => tab.dataset.tab === key)?.scrollIntoView({ block: "nearest", inline: "nearest" });
   history.replaceState(null, "", `#${key}`);
+  markTab(answer);
   await draw();
-  if (moved) emit("part");
+  if (force && chosenPlace) reselect(chosenPlace);
+  if (moved) { chosenPlace = null; emit("part"); }
+}
+
+/** A tab tells whether its table is there and how much is in it, also after edits. */
+function markTab(answer) {
+  const tab = tabs.find((one) => one.dataset.tab === state.part);
+  const number = answer.others?.length ?? answer.forms?.length;
+  if (answer.sides || answer.missing) tab?.classList.toggle("missing", Boolean(answer.missing));
+  if (number !== undefined) tab?.querySelector(".number")?.replaceChildren(number ? String(number) : "");
+}
+
+/** After the part was loaded anew, the keyboard goes on where it was. */
+function reselect(place) {
+  for (const grid of grids) {
+    const cell = grid.cellAt(place);
+    if (cell) { grid.select(cell); return; }
+  }
 }
 
 async function draw() {
@@ -56,14 +81,16 @@ async function draw() {
   if (part.sides) await drawTable();
   else if (part.forms) drawForms(part, content);
   else if (part.events) drawHistory(part, content);
+  else if (part.others) drawOthers(part, content);
   else drawProse();
   drawTools();
+  filterTexts();
   content.scrollTop = top;
 }
 
 async function drawTable() {
-  if (part.missing || part.noData) {
-    content.replaceChildren(el("p", { class: "empty" }, part.missing ? "文本中没有读到这张表。" : "本表无数据。"));
+  if (part.missing || part.noData || !part.count) {
+    content.replaceChildren(emptyTable(part, may("correct")));
     return;
   }
   const boxes = part.sides.map((side) => [side, el("div", { class: "grid-box", role: "region", "aria-label": side.title || part.title })]);
@@ -80,20 +107,40 @@ function drawProse() {
   const body = el("div", { class: "prose" });
   if (part.cover?.length) body.append(...part.cover.map((line) => el("p", { class: "hint" }, line.text)));
   body.append(...sections(state.part, part.sections));
+  body.append(...lacking(part.lacking));
   if (!part.sections.length) body.append(el("p", { class: "empty" }, "没有读到这一部分。"));
   if (part.notes?.length) body.append(el("h3", {}, `读取提示 ${part.notes.length}`), el("ul", {}, part.notes.map((note) => el("li", {}, note.message, note.source ? el("button", { type: "button", class: "plain small", onclick: () => showSource(note.source) }, placeWords(note.source)) : null))));
   if (part.attachments?.length) body.append(el("h3", {}, "附件"), el("ul", {}, part.attachments.map((item) => el("li", {}, item.title))));
-  for (const other of part.others ?? []) {
-    body.append(el("h3", {}, other.title), el("div", { class: "wide" }, el("table", { class: "list" }, el("tbody", {}, other.rows.map((row) => el("tr", {}, row.map((text) => el("td", {}, text))))))));
-  }
   content.replaceChildren(body);
 }
 
 function drawTools() {
-  if (!part.sides) { tools.replaceChildren(); return; }
-  const select = el("select", { "aria-label": "显示哪些行", onchange: () => { filter = select.value; for (const grid of grids) grid.filter(filter); } },
-    [["", "全部行"], ["findings", "只看有问题"], ["doubtful", "只看存疑"], ["corrected", "只看更正过"]].map(([value, label]) => el("option", { value, selected: value === filter }, label)));
-  tools.replaceChildren(el("span", { class: "hint" }, `单位：${part.unit ?? "万元"}`), select);
+  if (part.events || part.others || part.missing) { tools.replaceChildren(); return; }
+  const select = el("select", { "aria-label": "显示哪些", onchange: () => { filter = select.value; for (const grid of grids) grid.filter(filter); filterTexts(); } },
+    [["", part.sides ? "全部行" : "全部内容"], ["findings", "只看有问题"], ["doubtful", "只看存疑"], ["corrected", "只看更正过"]].map(([value, label]) => el("option", { value, selected: value === filter }, label)));
+  const rows = part.sides && grids.length && may("correct") ? [
+    el("button", { type: "button", class: "small", title: "在选中的行下面增加一行（Ctrl+Shift+加号在上面增加）", onclick: () => (active() ?? grids[0]).addRow(false) }, "＋ 行"),
+    el("button", { type: "button", class: "small", title: "删除选中的行（Ctrl+减号）", onclick: () => (active() ?? grids[0]).removeRows() }, "－ 行"),
+    el("button", { type: "button", class: "plain small", onclick: () => declareNoData(part) }, "本表无数据")] : [];
+  tools.replaceChildren(...rows, part.sides ? el("span", { class: "hint" }, `单位：${part.unit ?? "万元"}`) : "", select);
+}
+
+/** The grid in which the chosen cell is. */
+const active = () => grids.find((grid) => grid === activeGrid);
+
+const KEEP = { findings: ".has-finding", doubtful: ".doubtful", corrected: ".corrected" };
+
+/** The filter of texts and forms: what bears no such mark is not shown. */
+function filterTexts() {
+  if (part.sides) return;
+  const wanted = KEEP[filter];
+  let left = 0;
+  for (const node of content.querySelectorAll(".filterable")) {
+    node.hidden = Boolean(wanted) && !node.matches(wanted) && !node.querySelector(wanted);
+    left += node.hidden ? 0 : 1;
+  }
+  content.querySelector(".nothing-left")?.remove();
+  if (wanted && !left) content.prepend(el("p", { class: "empty nothing-left" }, "没有符合条件的内容。"));
 }
 
 // the chosen cell
@@ -108,6 +155,7 @@ function drawCellbar({ place, label, head, value, source, corrected, surety, pla
       source ? el("span", { class: "hint" }, `　${placeWords(source)}`) : null,
       surety === "doubtful" ? el("span", { class: "hint" }, "　存疑") : null,
       corrected ? el("span", { class: "hint" }, `　读取值 ${corrected.read ?? "空白"}，${corrected.by} ${corrected.at} 更正`) : null),
+    ...doubtParts(place),
     corrected && may("correct") ? el("button", { type: "button", class: "small", onclick: () => revert(place) }, "恢复读取值") : null,
     el("button", { type: "button", class: "plain small", onclick: () => showPlaceHistory(place) }, "历史"),
     may("correct") ? kind : null, may("correct") ? reason : null];
@@ -117,11 +165,15 @@ function drawCellbar({ place, label, head, value, source, corrected, surety, pla
 async function showPlaceHistory(place) {
   const { history: found } = await get(url(`place-history/?place=${encodeURIComponent(place)}`));
   await ask("这一处的历史", found.length
-    ? el("ul", {}, found.map((item) => el("li", {}, `${item.at} ${item.who} ${item.action}：${item.old ?? "空白"} → ${item.new ?? "空白"}（${item.kind}${item.reason ? `，${item.reason}` : ""}）`)))
+    ? el("div", { class: "scroll" }, correctionTable(found, { places: false }))
     : el("p", {}, "没有改动过。"), [["cancel", "关闭", "primary"]]);
 }
 
+on("place-history", showPlaceHistory);
+on("source", (source) => showSource(source));
 on("cell", (cell) => {
+  activeGrid = cell.grid;
+  chosenPlace = cell.place;
   drawCellbar(cell);
   const finding = chosenFinding();
   showSource(cell.source, finding ? finding.evidence.map((item) => item.source) : []);
@@ -130,25 +182,18 @@ on("text", ({ place, source, corrected, read }) => {
   showSource(source);
   drawCellbar({ place, label: "", source, corrected: corrected?.by ? corrected : corrected ? { read, by: "", at: "" } : null, plainText: true });
 });
-on("line", (number) => {
-  const source = `line ${number}`;
-  showSource(source);
-  for (const grid of grids) {
-    const cell = grid.cellOfLine(source);
-    if (cell) { grid.select(cell); return; }
-  }
-});
-
 // going to a place
 
 function tabOf(where) {
   const [head, second] = where.split("/");
   if (/^T\d\d$/.test(head)) return head;
+  if (head === "other") return "others";
   if (head === "N") return ["概况", "名词解释"].includes(second) ? "overview" : "narrative";
   return head === "P" || head.startsWith("O") ? "targets" : "overview";
 }
 
 async function go({ where, source }) {
+  await reloading;
   await open(tabOf(where));
   for (const grid of grids) {
     const cell = grid.cellAt(where);
@@ -188,13 +233,15 @@ on("edit-finding", editFinding);
 // saving
 
 on("saving", () => { savedBox.textContent = "正在保存…"; });
-on("saved", ({ savedAt, changed }) => {
+on("saved", ({ savedAt, changed, rearranged }) => {
   savedBox.textContent = `保存于 ${savedAt}`;
+  if (rearranged || part?.events) { reloading = open(state.part, { force: true }); return; }
   if (!grids.length) return;
   const known = changed.every((change) => tabOf(change.place) !== state.part || grids.some((grid) => grid.take(change)));
   if (!known) open(state.part, { force: true }); // a row was renamed, so its places are others
 });
 on("refused", () => { savedBox.textContent = "没有保存"; open(state.part, { force: true }); });
+on("unsaved", () => { savedBox.textContent = "没有保存"; });
 on("reload", () => { savedBox.textContent = savedBox.textContent.replace("正在保存…", ""); open(state.part, { force: true }); loadFindings(); });
 on("answer", (answer) => { savedBox.textContent = ""; takeFindings(answer); });
 
@@ -217,7 +264,7 @@ on("findings", () => {
 
 // keys
 
-const KEYS = [["方向键、Tab", "在格子之间走动"], ["Shift+方向键", "选一块"], ["回车、F2", "修改格子；改完回车往下、Tab 往右"], ["直接输入数字", "改写格子"], ["Delete", "清空"], ["Ctrl+C、Ctrl+V", "与 Excel 互相复制，可以是一大块"], ["Ctrl+Z、Ctrl+Y", "撤销、重做，已保存的也可以"], ["n、p", "下一个、上一个问题"], ["[、]", "上一张、下一张表"], ["?", "这张说明"]];
+const KEYS = [["方向键、Tab", "在格子之间走动"], ["Shift+方向键", "选一块"], ["回车、F2", "修改格子；改完回车往下、Tab 往右"], ["直接输入数字", "改写格子"], ["Delete", "清空"], ["Ctrl+Shift+加号、Ctrl+减号", "在上面增加一行、删除选中的行"], ["右键、Shift+F10", "这一行的菜单"], ["Ctrl+C、Ctrl+V", "与 Excel 互相复制，可以是一大块"], ["Ctrl+Z、Ctrl+Y", "撤销、重做，已保存的也可以"], ["n、p", "下一个、上一个问题"], ["[、]", "上一张、下一张表"], ["?", "这张说明"]];
 
 function showKeys() {
   ask("快捷键", el("dl", { class: "keys" }, KEYS.flatMap(([key, meaning]) => [el("dt", {}, el("kbd", {}, key)), el("dd", {}, meaning)])), [["cancel", "关闭", "primary"]]);
@@ -264,9 +311,11 @@ document.getElementById("totals").addEventListener("click", () => emit("show-all
 
 startPanes(() => { for (const grid of grids) grid.table.redraw(); });
 drawSteps();
+startUnsaved(again);
 startFindings({ reload: loadFindings, valuesAt: (where) => grids.map((grid) => grid.valuesAt(where)).find(Boolean) ?? null });
-await Promise.all([loadFindings(), loadOriginal()]);
-const wanted = window.location.hash.slice(1);
+await Promise.all([loadFindings(), loadOriginal(), startDoubts()]);
+const wanted = decodeURIComponent(window.location.hash.slice(1)); // a tab, or a place in one
 const first = tabs.find((tab) => tab.dataset.tab === wanted) ?? tabs.find((tab) => findingsOf(tab.dataset.tab).some((finding) => finding.severity === "error")) ?? tabs[0];
-await open(first.dataset.tab);
+if (wanted.includes("/")) await go({ where: wanted });
+else await open(first.dataset.tab);
 document.body.dataset.ready = "true";

@@ -1,50 +1,69 @@
-// The original as numbered lines; the line of the chosen cell is marked and scrolled to.
+// The original beside the tables, as its kind of file is shown; the chosen place is marked and scrolled to.
 import { el, get } from "../dom.js";
-import { config, emit, url } from "./store.js";
+import { flowView } from "./original/flow.js";
+import { linesView } from "./original/lines.js";
+import { pagesView } from "./original/pages.js";
+import { sheetsView } from "./original/sheets.js";
+import { config, url } from "./store.js";
 
 const box = document.getElementById("original");
 const find = document.getElementById("original-find");
-let items = [];
+const bar = el("div", { class: "original-bar" });
 let lines = [];
-
-export const lineOf = (source) => Number(/^line (\d+)/.exec(source ?? "")?.[1] ?? 0);
+let view = null;
+let chosen = null;
 
 export async function loadOriginal() {
   if (!config.hasOriginal) {
     box.replaceChildren(el("p", { class: "empty" }, "没有原件：这一版是在系统里修订的。"));
+    find.hidden = true;
     return;
   }
-  ({ lines } = await get(url("original/")));
-  if (!lines.length) {
-    box.replaceChildren(el("p", { class: "empty" }, "原件不是文本，请下载后查看。"));
-    return;
-  }
-  items = lines.map((text) => el("li", {}, el("span", {}, text)));
-  const list = el("ol", {}, items);
-  list.addEventListener("click", (event) => {
-    const item = event.target.closest("li");
-    if (item && !String(window.getSelection())) emit("line", items.indexOf(item) + 1);
-  });
-  box.replaceChildren(list);
+  let paged;
+  ({ lines, paged } = await get(url("original/")));
+  find.hidden = !lines.length;
+  if (paged) {
+    box.before(bar);
+    box.replaceChildren(el("p", { class: "empty" }, "正在打开原件…"));
+    openPages(); // the tables need not wait for the pictures
+  } else if (lines.length) view = viewOf(lines[0].source);
+  else box.replaceChildren(el("p", { class: "empty" }, "原件没有可以逐行显示的文字，请下载后查看。"));
 }
 
-/** Mark the line of a source, and further ones more quietly. */
+async function openPages() {
+  try {
+    view = await pagesView(box, lines, bar);
+    if (chosen) showSource(...chosen);
+  } catch (refusal) {
+    bar.remove();
+    box.replaceChildren(el("p", { class: "empty" }, refusal.message, " ", el("button", { type: "button", class: "small", onclick: loadOriginal }, "再试一次")));
+  }
+}
+
+function viewOf(source) {
+  if (source.startsWith("line ")) return linesView(box, lines);
+  box.closest(".pane").classList.add("gridded");
+  if (!source.startsWith("sheet ")) return flowView(box, lines);
+  box.before(bar);
+  return sheetsView(box, lines, bar);
+}
+
+/** Mark the place of a source, and further ones more quietly. */
 export function showSource(source, also = []) {
-  for (const item of box.querySelectorAll(".here, .also")) item.classList.remove("here", "also");
-  for (const other of also) items[lineOf(other) - 1]?.classList.add("also");
-  const item = items[lineOf(source) - 1];
-  if (!item) return;
-  item.classList.add("here");
-  const { top, bottom } = item.getBoundingClientRect();
-  const view = box.getBoundingClientRect();
-  if (top < view.top + 20 || bottom > view.bottom - 20) item.scrollIntoView({ block: "center" });
+  chosen = [source, also];
+  view?.show(source, also.filter(Boolean));
 }
 
+let found = -1;
 find.addEventListener("keydown", (event) => {
-  if (event.key !== "Enter" || !find.value.trim()) return;
+  const wanted = find.value.trim();
+  if (event.key !== "Enter" || !wanted) return;
   event.preventDefault();
-  const from = items.findIndex((item) => item.classList.contains("here"));
-  const order = [...lines.keys()].map((step) => (from + 1 + step) % lines.length);
-  const at = order.find((index) => lines[index].includes(find.value.trim()));
-  if (at !== undefined) showSource(`line ${at + 1}`);
+  const order = [...lines.keys()].map((step) => (found + 1 + step) % lines.length);
+  const at = order.find((index) => lines[index].text.includes(wanted));
+  find.setAttribute("aria-invalid", String(at === undefined));
+  if (at === undefined) return;
+  found = at;
+  const cell = lines[at].cells?.findIndex((text) => text.includes(wanted)) ?? -1;
+  showSource(lines[at].cellSources?.[cell] ?? lines[at].source);
 });

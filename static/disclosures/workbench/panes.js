@@ -17,8 +17,13 @@ export function startPanes(changed) {
     const pane = document.getElementById(`pane-${name}`);
     const sign = name === "original" ? 1 : -1;
     const open = document.querySelector(`.open[data-pane="${name}"]`);
-    const set = (width) => { pane.style.width = `${Math.max(MIN, Math.min(width, window.innerWidth * 0.6))}px`; };
-    const close = (closed) => { pane.hidden = splitter.hidden = closed; open.hidden = !closed; changed(); };
+    const most = () => Math.round(window.innerWidth * 0.6);
+    const tell = () => {
+      const width = Math.round(pane.getBoundingClientRect().width);
+      for (const [key, value] of [["min", MIN], ["max", most()], ["now", width]]) splitter.setAttribute(`aria-value${key}`, value);
+    };
+    const set = (width) => { pane.style.width = `${Math.max(MIN, Math.min(width, most()))}px`; tell(); };
+    const close = (closed) => { pane.hidden = splitter.hidden = closed; open.hidden = !closed; tell(); changed(); };
     const before = remembered()[name] ?? {};
     if (before.width) set(before.width);
     close(before.closed === true);

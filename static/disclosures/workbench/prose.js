@@ -1,15 +1,16 @@
 // Texts that can be edited in place; numbers that do not agree with the tables are underlined.
 import { el } from "../dom.js";
 import { findingsOf, citedPlaces } from "./marks.js";
-import { revert, save } from "./saving.js";
+import { act, revert, save } from "./saving.js";
 import { emit, may } from "./store.js";
 import { parseAmount, showAmount } from "./amounts.js";
-import { toast } from "./dialog.js";
+import { ask, cancel, toast } from "./dialog.js";
 
 /** A text at a place. `findings` are those that speak of it; `amount` shows and takes an amount. */
 export function editable({ place, value, source, corrected, read }, { findings = [], amount = false, tag = "div", extra = "" } = {}) {
   const node = el(tag, { class: `editable ${extra}${corrected ? " corrected" : ""}`, "data-place": place, tabindex: may("correct") ? 0 : null, title: corrected ? `读取值：${read ?? "空白"}` : null });
   const cited = citedPlaces();
+  if (findings.length) node.classList.add("has-finding");
   if (cited.has(place) || findings.some((finding) => cited.has(finding.where))) node.classList.add("cited");
   const show = () => node.replaceChildren(...marked(amount ? showAmount(value, 0) : value ?? "", findings));
   show();
@@ -37,8 +38,8 @@ function edit(node, { place, value, corrected, amount }) {
     const now = amount ? parseAmount(field.value) : field.value.trim() || null;
     if (now === undefined) { toast(`“${field.value}”不是金额，没有保存`); return; }
     if ((now ?? "") === (value ?? "")) { stop(); return; }
+    // What was typed stays in its field until it is saved.
     if (await save([{ place, value: now, before: value ?? null }])) emit("reload");
-    else stop();
   };
   field.addEventListener("keydown", (event) => {
     event.stopPropagation();
@@ -87,14 +88,51 @@ function spotOf(text, actual) {
   return null;
 }
 
-/** Sections of prose, each paragraph editable. */
+const items = (list, of, what) => act({ restructure: { list, of, ...what } });
+
+function tool(label, title, run) {
+  return el("button", { type: "button", class: "plain small", title, "aria-label": title, onclick: run }, label);
+}
+
+async function words(title, hint) {
+  const { value, data } = await ask(title, el("label", { class: "field" }, el("span", {}, hint), el("textarea", { name: "text", rows: 6, required: true })), [cancel, ["ok", "增加", "primary"]]);
+  return value === "ok" ? String(data.get("text")).trim() : "";
+}
+
+async function addParagraph(of, at) {
+  const text = await words("增加一段", "这一段的文字");
+  if (text) await items("paragraphs", of, { act: "add", at, fields: { text } });
+}
+
+async function removeSection(section) {
+  const { value } = await ask("删除一节", el("p", {}, `删除“${section.heading.text}”和它的 ${section.paragraphs.length} 段？可以用 Ctrl+Z 恢复。`), [cancel, ["ok", "删除", "primary"]]);
+  if (value === "ok") await items("sections", "", { act: "remove", place: section.place });
+}
+
+/** Sections of prose, each paragraph editable; paragraphs and sections are added, moved and removed here. */
 export function sections(part, list) {
   const findings = findingsOf(part);
-  return list.flatMap(({ heading, paragraphs }) => [
-    editable({ ...heading, value: heading.text, read: heading.corrected?.read }, { tag: "h3" }),
-    ...paragraphs.map((paragraph) => editable({ ...paragraph, value: paragraph.text, read: paragraph.corrected?.read },
-      { findings: findings.filter((finding) => speaksOf(finding, paragraph, paragraphs)) })),
-  ]);
+  return list.map((section) => {
+    const { place, heading, paragraphs } = section;
+    const mayEdit = may("correct");
+    return el("section", { class: "filterable section" },
+      el("div", { class: "line" }, editable({ ...heading, value: heading.text, read: heading.corrected?.read }, { tag: "h3" }),
+        mayEdit ? el("span", { class: "line-tools" }, tool("＋ 段", "在本节开头增加一段", () => addParagraph(place, 0)), tool("删除本节", "删除本节", () => removeSection(section))) : null),
+      paragraphs.map((paragraph, at) => el("div", { class: "line filterable" },
+        editable({ ...paragraph, value: paragraph.text, read: paragraph.corrected?.read }, { findings: findings.filter((finding) => speaksOf(finding, paragraph, paragraphs)) }),
+        mayEdit ? el("span", { class: "line-tools" },
+          at ? tool("↑", "上移一段", () => items("paragraphs", place, { act: "move", place: paragraph.place, to: at - 1 })) : null,
+          at < paragraphs.length - 1 ? tool("↓", "下移一段", () => items("paragraphs", place, { act: "move", place: paragraph.place, to: at + 1 })) : null,
+          tool("＋", "在下面增加一段", () => addParagraph(place, at + 1)),
+          tool("✕", "删除这一段（可以撤销）", () => items("paragraphs", place, { act: "remove", place: paragraph.place }))) : null)));
+  });
+}
+
+/** Sections that ought to be there: each can be added with its standard heading. */
+export function lacking(list) {
+  if (!list?.length || !may("correct")) return [];
+  return [el("div", { class: "lacking" }, el("span", { class: "hint" }, "缺少的章节："),
+    list.map(({ numeral, heading, at }) => el("button", { type: "button", class: "small", title: `按标准标题补上“${heading}”`, onclick: () => items("sections", "", { act: "add", at, fields: { numeral, heading } }) }, `＋ ${heading}`)))];
 }
 
 /** A finding names the sub-section; of its paragraphs the one that holds the value is meant, else the first. */
