@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from disclosures.admin.grids import LABEL_HEADS, display_amount, line_number, place_words, where_words
+from disclosures.admin.grids import LABEL_HEADS, display_amount, where_words
 from disclosures.profiles import PROFILES
 
 
@@ -22,12 +22,6 @@ from disclosures.profiles import PROFILES
 )
 def test_amounts_have_separators_and_lose_no_digit(printed, shown):
     assert display_amount(printed) == shown
-
-
-def test_places():
-    assert (line_number("line 361"), place_words("line 361")) == (361, "第 361 行")
-    assert (line_number("page 12"), place_words("page 12")) == (None, "page 12")
-    assert (line_number(None), place_words(None)) == (None, "")
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ YEAR = 2026
 
 
 def prepare(departments: list[str]) -> None:
-    """One clerk for each department (clerk0 …), a stranger of another one, a reviewer, an auditor."""
+    """One clerk for each department (clerk0 …), a stranger of another one, a reviewer, an auditor, an administrator."""
     from django.utils import timezone
 
     from disclosures.models import Department, DepartmentYear, Region, Role, User
@@ -32,3 +32,4 @@ def prepare(departments: list[str]) -> None:
     account("stranger", "外人", Role.CLERK, department=elsewhere)
     account("reviewer", "李审核", Role.REVIEWER, region=region)
     account("auditor", "张审计", Role.AUDITOR)
+    account("administrator", "赵管理", Role.ADMINISTRATOR)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -16,7 +17,7 @@ from pathlib import Path
 
 from tests.browser.prepare import PASSWORD
 
-__all__ = ["PASSWORD", "ROOT", "Site", "chromium", "running_site"]
+__all__ = ["PASSWORD", "ROOT", "Site", "chromium", "import_into", "running_site"]
 
 ROOT = Path(__file__).resolve().parents[2]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -47,7 +48,7 @@ def running_site(folder: Path, departments: Iterable[str]) -> Iterator[Site]:
     _manage(environment, "sync_catalogue")
     _manage(environment, "shell", "--verbosity", "0", "-c", call)
     server = _start(environment, folder / "server.log", "runserver", "--noreload", f"127.0.0.1:{port}")
-    worker = _start(environment, folder / "worker.log", "work", "--pause", "0.2")
+    worker = _start(environment, folder / "worker.log", "work")
     try:
         _wait_for(f"http://127.0.0.1:{port}/login/")
         yield Site(f"http://127.0.0.1:{port}", folder)
@@ -55,6 +56,33 @@ def running_site(folder: Path, departments: Iterable[str]) -> Iterator[Site]:
         for process in (server, worker):
             process.terminate()
             process.wait(timeout=10)
+
+
+def import_into(site: Site, name: str, data: bytes, person: str, *, department: bool = False) -> str:
+    """Bring a document in without the worker; the address of its workbench. `department`: the reviewer's region."""
+    file = site.folder / name
+    file.write_bytes(data)
+    environment = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "REDIS_URL")}
+    environment |= {"DEMO": "1", "VAR_DIR": str(site.folder)}
+    submit = [] if department else ["--submit-as", person]
+    said = subprocess.run(
+        _command(["import_disclosure", str(file), *submit]),
+        env=environment,
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
+    number = re.search(r"编号 (\d+)", said)
+    if number is None:
+        raise RuntimeError(said)
+    if department:
+        call = (
+            "from disclosures.models import Department, Disclosure, Region;"
+            f"Department.objects.filter(disclosures={number[1]}).update(region=Region.objects.get(name='青山市'))"
+        )
+        _manage(environment, "shell", "--verbosity", "0", "-c", call)
+    return f"/disclosures/{number[1]}/"
 
 
 def _manage(environment: dict[str, str], *arguments: str) -> None:

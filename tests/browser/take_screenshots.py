@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,6 +20,13 @@ VIEW = {"width": 1366, "height": 768}
 WRONG = generate(2026, SMALL, kind=Kind.DEPARTMENT, year=2026)
 FAIR = generate(12, MEDIUM, kind=Kind.DEPARTMENT, year=2026)
 OTHER = generate(42, SMALL, kind=Kind.DEPARTMENT, year=2026)
+
+SHEET_WITH_ERRORS = (
+    "账号,姓名,角色,所属部门（单位）,所属地区,初始密码",
+    "wang,王新,经办,没有这个局,,123",
+    "clerk0,重名,经办,,,",
+    ",无名,审核,,青山市,",
+)
 
 
 def files() -> list[FilePayload]:
@@ -92,6 +100,8 @@ def screens(camera: Camera) -> None:
     submitter.click("[data-step=submit]")
     submitter.wait_for_selector("#state:has-text('待审核')")
     overviews(camera, documents[0])
+    people(camera)
+    oversight(camera)
     review(camera, others[1], documents[2])
     dark = camera.page("clerk0", dark=True)
     bench(dark, address, "T02")
@@ -146,6 +156,63 @@ def overviews(camera: Camera, document: FilePayload) -> None:
     camera.take(auditor, "quick-check")
 
 
+def shown(camera: Camera, page: Page, **addresses: str) -> None:
+    """A picture of each address, by its name."""
+    for name, address in addresses.items():
+        page.goto(address)
+        camera.take(page, name.replace("_", "-"))
+
+
+def people(camera: Camera) -> None:
+    """Accounts: their list, one, a sheet with errors, the log of logins; tokens and the API's pages."""
+    administrator = camera.page("administrator")
+    shown(camera, administrator, front_administrator="/", accounts="/accounts/", logins="/accounts/logins/")
+    administrator.goto("/accounts/")
+    administrator.click("table.list a >> text=clerk0")
+    camera.take(administrator, "account")
+    administrator.goto("/accounts/import/")
+    sheet = "\n".join(SHEET_WITH_ERRORS)
+    administrator.set_input_files("[type=file]", {"name": "账号.csv", "mimeType": "text/csv", "buffer": sheet.encode()})
+    administrator.click("main button[type=submit]")
+    camera.take(administrator, "accounts-import")
+    shown(camera, administrator, mute="/rules/muted/", tokens="/tokens/", tasks="/tasks/")
+    administrator.goto("/api/v1/docs/")
+    administrator.wait_for_selector(".swagger-ui .info")
+    camera.take(administrator, "api-docs")
+    shown(camera, administrator, admin="/admin/", admin_table="/admin/disclosures/budgetlinet03/")
+    shown(camera, administrator, admin_list="/admin/disclosures/disclosure/")
+    shown(camera, administrator, admin_import="/admin/disclosures/department/import/")
+
+
+def oversight(camera: Camera) -> None:
+    """What reviewers look at beside single disclosures."""
+    clerk = camera.page("clerk0")
+    clerk.goto("/disclosures/")
+    address = clerk.locator("table.list tbody a").first.get_attribute("href") or ""
+    bench(clerk, address, "T02")
+    clerk.click(".finding button.main")
+    clerk.click(".offers >> text=说明原因")
+    clerk.fill("dialog textarea", "按财政批复列示，已与预算股核对。")
+    clerk.click("dialog button.primary")
+    clerk.wait_for_selector(".finding .said:has-text('说明（')")
+    reviewer = camera.page("reviewer")
+    shown(camera, reviewer, explanations="/explanations/", missing="/missing/", rules="/rules/")
+    reviewer.goto("/rules/?only=open")
+    reviewer.locator("table.rules tbody td a").first.click()
+    camera.take(reviewer, "rule")
+    reviewer.click("text=批量豁免")
+    camera.take(reviewer, "waive")
+    reviewer.goto("/audits/new/")
+    camera.take(reviewer, "audit-new")
+    reviewer.click("button:has-text('开始核对')")
+    reviewer.wait_for_selector(".figures", timeout=60_000)
+    camera.take(reviewer, "audit")
+    shown(camera, reviewer, remarks="/remarks/?state=all", notifications="/notifications/")
+    reviewer.goto("/disclosures/")
+    reviewer.check("[data-all=bulk]")
+    camera.take(reviewer, "list-bulk")
+
+
 def review(camera: Camera, address: str, document: FilePayload) -> None:
     """From the review to the published page."""
     reviewer = camera.page("reviewer")
@@ -183,7 +250,8 @@ def main() -> None:
         sys.exit("没有安装 chromium：apt install chromium fonts-noto-cjk")
     departments = (WRONG.department, FAIR.department, OTHER.department)
     with TemporaryDirectory() as var, running_site(Path(var), departments) as site, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--lang=zh-CN"])
+        language: dict[str, str | float | bool] = {**os.environ, "LANGUAGE": "zh_CN"}  # of the browser's own buttons
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--lang=zh-CN"], env=language)
         screens(Camera(browser, site.address, folder))
         browser.close()
 

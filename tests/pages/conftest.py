@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from disclosures import models
 from disclosures.plain.data import Kind
@@ -56,3 +58,25 @@ def log_in(record, region) -> Callable[..., Client]:
         return client
 
     return log_in_as
+
+
+@pytest.fixture
+def user_of() -> Callable[[Client], models.User]:
+    """The account that a browser is logged in with."""
+
+    def account(client: Client) -> models.User:
+        return models.User.objects.get(pk=client.session["_auth_user_id"])
+
+    return account
+
+
+@pytest.fixture
+def queries_of() -> Callable[[Client, str], int]:
+    """How many queries a page takes; the savepoints are the test's own transaction."""
+
+    def number(client: Client, address: str) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address).status_code == 200, address
+        return sum("SAVEPOINT" not in query["sql"] for query in queries)
+
+    return number

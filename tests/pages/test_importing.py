@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import zipfile
@@ -15,9 +16,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from disclosures import models
-from disclosures.models import ImportTask, Role, TaskState
+from disclosures.models import Role, Task, TaskState
 from disclosures.plain.codec import to_json
-from disclosures.services import tasks
+from disclosures.tasks import reaping
 from tests.services.conftest import DISCLOSURE
 
 
@@ -47,7 +48,7 @@ def test_a_file_goes_through_the_worker(log_in, other, record):
     assert task["result"]["tables"] == 13
     assert task["counts"]["errors"] == 2
     assert task["url"]
-    assert not ImportTask.objects.get().path.exists()
+    assert not Task.objects.get().path.exists()
 
 
 def test_the_same_bytes_are_recognised(log_in, planted):
@@ -103,30 +104,30 @@ def test_nobody_sees_or_answers_the_tasks_of_another(log_in, other):
     upload(log_in(Role.CLERK), ("稿.txt", other))
     stranger = log_in(Role.CLERK)
     assert listed(stranger) == []
-    assert stranger.post(reverse("import_answer", args=[ImportTask.objects.get().pk])).status_code == 404
+    assert stranger.post(reverse("import_answer", args=[Task.objects.get().pk])).status_code == 404
 
 
 def test_an_auditor_imports_nothing(log_in, other):
     client = log_in(Role.AUDITOR)
     assert client.get(reverse("import")).status_code == 403
     assert upload(client, ("稿.txt", other)).status_code == 403
-    assert not ImportTask.objects.exists()
+    assert not Task.objects.exists()
 
 
-@pytest.mark.parametrize(("attempts", "state"), [(1, TaskState.QUEUED), (tasks.MOST_ATTEMPTS, TaskState.FAILED)])
-def test_what_a_lost_worker_left_is_taken_up_again(log_in, other, attempts, state):
+@pytest.mark.parametrize(("attempts", "state"), [(1, TaskState.QUEUED), (3, TaskState.FAILED)])
+def test_what_a_lost_worker_left_is_taken_up_again(log_in, other, settings, attempts, state):
     upload(log_in(Role.CLERK), ("稿.txt", other))
-    long_ago = timezone.now() - 2 * tasks.STALE
-    ImportTask.objects.update(state=TaskState.RUNNING, heartbeat_at=long_ago, attempts=attempts)
-    tasks.tidy()
-    assert ImportTask.objects.get().state == state
+    long_ago = timezone.now() - timedelta(seconds=2 * settings.TASK_STALE)
+    Task.objects.update(state=TaskState.RUNNING, heartbeat_at=long_ago, attempts=attempts)
+    reaping.reap()
+    assert Task.objects.get().state == state
 
 
 def test_a_question_nobody_answers_is_closed(log_in, other):
     upload(log_in(Role.CLERK), ("稿.txt", other))
-    ImportTask.objects.update(state=TaskState.ASKING, queued_at=timezone.now() - tasks.PATIENCE - timedelta(hours=1))
-    tasks.tidy()
-    assert ImportTask.objects.get().state == TaskState.FAILED
+    Task.objects.update(state=TaskState.ASKING, queued_at=timezone.now() - reaping.PATIENCE - timedelta(hours=1))
+    reaping.reap()
+    assert Task.objects.get().state == TaskState.FAILED
 
 
 def test_a_quick_check_stores_nothing(log_in, other, record, settings):
@@ -137,4 +138,41 @@ def test_a_quick_check_stores_nothing(log_in, other, record, settings):
     assert found["reading"]["tables"] == 13
     assert models.Disclosure.objects.count() == 1
     assert models.SourceFile.objects.count() == 1
-    assert not ImportTask.objects.exists()
+    assert not Task.objects.exists()
+
+
+def full_disk(descriptor: int) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_full_disk_refuses_an_upload_in_words_and_queues_nothing(log_in, other, monkeypatch):
+    client = log_in(Role.CLERK)
+    monkeypatch.setattr("os.fsync", full_disk)
+    answer = upload(client, ("稿.txt", other))
+    assert (answer.status_code, "磁盘空间可能不足" in answer.json()["message"]) == (400, True)
+    assert not Task.objects.exists()
+    monkeypatch.undo()
+    assert upload(client, ("稿.txt", other)).status_code == 202
+
+
+def test_a_disk_that_is_full_while_importing_fails_the_task_which_can_be_retried(log_in, other, monkeypatch):
+    client = log_in(Role.CLERK)
+    upload(client, ("稿.txt", other))
+    monkeypatch.setattr("os.fsync", full_disk)
+    call_command("work", once=True)
+    (task,) = listed(client)
+    assert (task["state"], "磁盘空间不足" in task["error"], task["mayRetry"]) == ("failed", True, True)
+    assert models.Disclosure.objects.count() == 1
+    monkeypatch.undo()
+    assert client.post(task["addresses"]["retry"]).status_code == 200
+    call_command("work", once=True)
+    (task,) = listed(client)
+    assert (task["state"], task["result"]["created"]) == ("done", True)
+
+
+def test_the_same_file_twice_in_a_row_is_one_task(log_in, other):
+    client = log_in(Role.CLERK)
+    first = upload(client, ("稿.txt", other)).json()["tasks"]
+    again = upload(client, ("同一份.txt", other)).json()["tasks"]
+    assert first[0]["id"] == again[0]["id"]
+    assert len(listed(client)) == 1

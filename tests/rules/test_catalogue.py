@@ -2,28 +2,36 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from string import Formatter
 
 from audit.catalogue import rules
 from audit.rules_page import PAGE, page
 from tests.rules.cases import Kind, all_cases
+from tests.rules.test_set_cases import CASES as SET_CASES
+
+
+def _cases() -> Iterator[tuple[str, Kind]]:
+    """Rule and kind of every case, of rules on one document and of rules on sets."""
+    yield from ((case.rule, case.kind) for case in all_cases())
+    yield from ((case.rule, case.kind) for case in SET_CASES)
 
 
 def test_every_rule_has_a_passing_a_failing_an_edge_and_a_blank_case() -> None:
-    kinds = defaultdict(set)
-    for case in all_cases():
-        kinds[case.rule].add(case.kind)
+    kinds: dict[str, set[Kind]] = defaultdict(set)
+    for rule, kind in _cases():
+        kinds[rule].add(kind)
     lacking = {rule: sorted(set(Kind) - kinds[rule]) for rule in rules() if set(Kind) - kinds[rule]}
     assert lacking == {}
 
 
 def test_no_case_is_for_a_rule_that_does_not_exist() -> None:
-    assert {case.rule for case in all_cases()} <= set(rules())
+    assert {rule for rule, _ in _cases()} <= set(rules())
 
 
 def test_ids_are_readable_and_words_complete() -> None:
     for rule in rules().values():
-        assert re.fullmatch(r"[TXCNPD]-[A-Z0-9]+(-[A-Z0-9]+)*", rule.id), rule.id
+        assert re.fullmatch(r"[TXCNPDS]-[A-Z0-9]+(-[A-Z0-9]+)*", rule.id), rule.id
         for words in (rule.title, rule.statement, rule.example, rule.basis):
             assert words.strip(), rule.id
         assert list(Formatter().parse(rule.message)), rule.id

@@ -57,7 +57,7 @@ def test_a_failure_in_the_middle_leaves_no_record(make_file, monkeypatch):
 def test_of_two_disclosures_the_caller_chooses(make_file, monkeypatch):
     pair = (DISCLOSURE, plain.Disclosure("青山市其他局", 2026, plain.Kind.UNIT))
     for module in (reading, importing):
-        monkeypatch.setattr(module, "read_disclosures", lambda data, name: pair)
+        monkeypatch.setattr(module, "read_disclosures", lambda data, name, read: pair)
     with pytest.raises(SeveralDisclosuresError, match="青山市其他局") as refusal:
         import_file(b"two", "two.txt")
     assert len(refusal.value.candidates) == 2

@@ -72,19 +72,7 @@ def test_every_kind_of_planted_error_is_written(department, seed):
         spoilt, _ = mutate(_BASE, seed)
     except UnspoilableError:
         pytest.skip("this error has no place in this document")
-    shapes = ("tables", "sections", "project_targets", "overall_targets")
-    if any(len(getattr(spoilt, name)) != len(getattr(_BASE, name)) for name in shapes) or _indicators(
-        spoilt
-    ) != _indicators(_BASE):
-        with pytest.raises(StorageError):
-            _written(department, _BASE, spoilt)
-        return
     assert load(_written(department, _BASE, spoilt)) == spoilt
-
-
-def _indicators(disclosure: Disclosure) -> list[int]:
-    projects = [len(target.indicators) for target in disclosure.project_targets]
-    return projects + [len(target.indicators) for target in disclosure.overall_targets]
 
 
 def test_only_what_changed_is_written(department, django_assert_max_num_queries):

@@ -118,7 +118,7 @@ def test_a_password_that_was_given_is_to_be_changed_first(administrator, clerk):
     set_password(administrator, clerk.pk, PASSWORD)
     browser = Client()
     assert browser.login(username=clerk.username, password=PASSWORD)
-    change = reverse("admin:password_change")
+    change = reverse("password_change")
     assert browser.get(reverse("admin:index"))["Location"] == change
     assert browser.post(reverse("admin:index")).status_code == 403
     assert browser.get(change).status_code == 200

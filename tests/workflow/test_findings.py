@@ -11,7 +11,7 @@ from audit import services as audit
 from audit.findings import CheckResult, Family, Severity
 from audit.findings import Finding as Found
 from audit.models import AuditRun, Finding, RuleMute, Waiver
-from audit.services.reconcile import LAPSED
+from audit.services.comparing import LAPSED
 from disclosures import models
 from disclosures.services.correcting import correct_cell
 from disclosures.services.errors import InvalidValueError, NotAllowedError, RefusedError
@@ -175,11 +175,11 @@ def _watched(monkeypatch) -> list[tuple[Any, Any]]:
     """What the engine is given from now on; it finds nothing."""
     seen: list[tuple[Any, Any]] = []
 
-    def check(disclosure, previous, names) -> CheckResult:
+    def check(_checker, disclosure, previous, names) -> CheckResult:
         seen.append((previous, names))
         return CheckResult("", 0, (), (), 0, 0)
 
-    monkeypatch.setattr("audit.engine.check", check)
+    monkeypatch.setattr("audit.incremental.IncrementalCheck.check", check)
     return seen
 
 
@@ -209,7 +209,7 @@ def test_a_save_during_a_check_makes_it_start_again(record, clerk, monkeypatch):
 
 def test_two_findings_of_one_fingerprint_are_two(record, monkeypatch):
     twins = tuple(Found("T-X", Family.OTHER, Severity.INFO, "doc", actual=text) for text in "甲乙")
-    monkeypatch.setattr("audit.engine.check", lambda *given: CheckResult("", 0, twins, (), 0, 0))
+    monkeypatch.setattr("audit.incremental.IncrementalCheck.check", lambda *given: CheckResult("", 0, twins, (), 0, 0))
     audit.check_stored(record.pk)
     stored = Finding.objects.exclude(status="gone").values_list("fingerprint", flat=True)
     assert sorted(stored) == [twins[0].fingerprint, f"{twins[0].fingerprint}-2"]

@@ -33,7 +33,7 @@ def test_a_reading_mistake_is_corrected_in_the_next_file_too(record, sound, cler
         "扫描不清",
         clerk,
     )
-    assert _carried(again) == {"from": 1, "applied": [PLACE], "settled": [], "left": []}
+    assert _carried(again) == {"from": 1, "applied": [PLACE], "settled": [], "left": [], "words": "沿用 1 处更正"}
     record.refresh_from_db()
     assert (record.state, again.based_on) == (models.State.SUPERSEDED, record)
 
