@@ -18,6 +18,7 @@ from .context import CheckContext
 from .figures import ONE, Figure
 from .findings import Evidence, Family, Finding, NotChecked, Severity, sentence
 from .intervals import Interval
+from .text.identity import masked
 
 EQUAL = "{left} {left_value}{unit}，与{right} {right_value}{unit}不一致，相差 {difference}{unit}{hint}。"
 AT_MOST = "{left} {left_value}{unit}，大于{right} {right_value}{unit}，多出 {difference}{unit}{hint}。"
@@ -107,24 +108,31 @@ class Rule:
         key: tuple[str, ...] = (),
         severity: Severity | None = None,
     ) -> Finding:
-        """A finding of this rule; `params` fill the message template."""
+        """A finding of this rule; `params` fill the message template.
+
+        It may quote anything and be passed on: numbers of persons are masked in all of it but the key, which is hashed.
+        """
         return Finding(
             rule=self.id,
             family=self.family,
             severity=severity or self.severity,
             where=where,
-            params=params,
-            actual=actual,
-            expected=expected,
+            params={name: masked(text) for name, text in params.items()},
+            actual=_masked(actual),
+            expected=_masked(expected),
             difference=difference,
-            evidence=tuple(evidence),
+            evidence=tuple(Evidence(item.where, _masked(item.value), item.source) for item in evidence),
             source=source,
             key=key,
             template=self.message,
         )
 
     def not_checked(self, reason: str, where: str | None = None) -> NotChecked:
-        return NotChecked(self.id, reason, where)
+        return NotChecked(self.id, masked(reason), where)
+
+
+def _masked(text: str | None) -> str | None:
+    return None if text is None else masked(text)
 
 
 @cache

@@ -10,12 +10,11 @@ from audit.context import CheckContext
 from audit.findings import Family, Severity
 from audit.forms import forms_of
 from audit.prose import prose_of
-from audit.text.identity import Hit, Secret, personal_data
+from audit.text.identity import OFFICIAL, Hit, personal_data
 
 Place = tuple[str, str, str, str | None]  # where, words, text, source
 # Nothing shorter than a telephone number, and no address, is anybody's.
 _HINT = re.compile(r"\d{3}[ -]?\d{4}|@")
-_OFFICIAL = frozenset({Secret.LANDLINE, Secret.EMAIL})
 
 
 def _places(context: CheckContext) -> Iterator[Place]:
@@ -60,13 +59,13 @@ def _outcome(rule: Rule, place: Place, hit: Hit) -> Outcome:
 
 def _persons(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
     for place, hit in _found(context):
-        if hit.kind not in _OFFICIAL:
+        if hit.kind not in OFFICIAL:
             yield _outcome(rule, place, hit)
 
 
 def _offices(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
     for place, hit in _found(context):
-        if hit.kind in _OFFICIAL:
+        if hit.kind in OFFICIAL:
             yield _outcome(rule, place, hit)
 
 

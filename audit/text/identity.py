@@ -25,8 +25,11 @@ class Hit:
     kind: Secret
     shown: str
     start: int
+    end: int
 
 
+OFFICIAL = frozenset({Secret.LANDLINE, Secret.EMAIL})  # may be those of an office
+_LONG = re.compile(r"\d{3}[ -]?\d{4}")  # nothing shorter is a number of anybody
 _MOBILE = re.compile(r"(?<![\d.A-Za-z])(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?![\dA-Za-z]|\.\d)")
 _CARD = re.compile(r"(?<![\d.A-Za-z])\d[\d -]{13,24}[\dXx](?![\dA-Za-z]|\.\d)")
 _LANDLINE = re.compile(r"(?<![\d-])(?:\(?0\d{2,3}\)?[- ]?)[2-8]\d{6,7}(?![\d-])")
@@ -74,14 +77,29 @@ def _card_kind(number: str) -> Secret | None:
 
 def personal_data(text: str) -> list[Hit]:
     """Every personal datum in a text. Time stamps, amounts and document numbers are none."""
-    hits = [Hit(Secret.MOBILE, _mask(match.group()), match.start()) for match in _MOBILE.finditer(text)]
+    hits = [_hit(Secret.MOBILE, match) for match in _MOBILE.finditer(text)]
     for match in _CARD.finditer(text):
         number = re.sub(r"[ -]", "", match.group())
         kind = _card_kind(number)
         if kind is not None:
-            hits.append(Hit(kind, _mask(number), match.start()))
+            hits.append(Hit(kind, _mask(number), *match.span()))
     for pattern in (_LANDLINE, _LABELLED):
-        hits += [Hit(Secret.LANDLINE, _mask(m.group(m.lastindex or 0)), m.start()) for m in pattern.finditer(text)]
+        hits += [_hit(Secret.LANDLINE, match) for match in pattern.finditer(text)]
     if "@" in text:
-        hits += [Hit(Secret.EMAIL, _mask(m.group()), m.start()) for m in _EMAIL.finditer(text)]
+        hits += [_hit(Secret.EMAIL, match) for match in _EMAIL.finditer(text)]
     return hits
+
+
+def _hit(kind: Secret, match: re.Match[str]) -> Hit:
+    group = match.lastindex or 0
+    return Hit(kind, _mask(match.group(group)), *match.span(group))
+
+
+def masked(text: str) -> str:
+    """The text with the numbers of persons masked, for messages that quote it; contacts of offices stay."""
+    if not _LONG.search(text):
+        return text
+    for hit in sorted(personal_data(text), key=lambda hit: hit.start, reverse=True):
+        if hit.kind not in OFFICIAL:
+            text = f"{text[: hit.start]}{hit.shown}{text[hit.end :]}"
+    return text

@@ -29,6 +29,7 @@ CASES = [
     fails("N-ITEMS", listed("办公费、维修（护）费、办公费等"), "N/六/1", says="2 次"),
     edge("N-ITEMS", listed("办公费、维修(护)费等")),
     edge("N-ITEMS", listed("办公费、差旅费等"), "T06/维修（护）费|维修（护）费/public_use", says="没有写"),
+    fails("N-ITEMS", listed("办公费、维修（护）费、13812345678等"), "N/六/1", says="138*****678"),
     blank("N-ITEMS", listed("办公费、维修（护）费等", None), silent=True),
     # N-UNITS
     passes("N-UNITS", units("某市某局、某市甲中心等2家单位")),

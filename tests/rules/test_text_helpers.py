@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audit.text import brackets, dates, doubled, names, similarity, sums
-from audit.text.identity import Secret, is_bank_card, is_identity_number, personal_data
+from audit.text.identity import Secret, is_bank_card, is_identity_number, masked, personal_data
 from audit.text.quantities import has_number, is_rounding, quantity
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -70,6 +70,19 @@ def test_a_time_stamp_is_nobodys_number(stamp) -> None:
 def test_a_masked_number_does_not_repeat_the_number() -> None:
     (hit,) = personal_data("请联系13812345678 办理")
     assert (hit.kind, hit.shown) == (Secret.MOBILE, "138*****678")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("王某 138 1234 5678，身份证11010519491231002X。", "王某 138*******678，身份证110************02X。"),
+        ("6222021234567890128", "622*************128"),
+        ("服务热线0355-2012345，邮箱abc@example.com", "服务热线0355-2012345，邮箱abc@example.com"),
+        ("晋财字13812345号，13912345678.00元", "晋财字13812345号，13912345678.00元"),
+    ],
+)
+def test_only_the_numbers_of_persons_are_masked_in_what_is_quoted(text, shown) -> None:
+    assert masked(text) == shown
 
 
 @given(st.dates())
