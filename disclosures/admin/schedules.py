@@ -73,7 +73,7 @@ class PeriodicTaskAdmin(_OfAdministrators):
     actions = ("run_them", "switch_on", "switch_off")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).filter(schedule__isnull=False)
+        return super().get_queryset(request).filter(details__isnull=False)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """What passed before the change is not made up for."""
@@ -95,9 +95,9 @@ class PeriodicTaskAdmin(_OfAdministrators):
         self._each(request, queryset, lambda user, key: switch(user, key, on=False), "已停用")
 
     def _each(self, request: HttpRequest, queryset: QuerySet[Any], act: Any, words: str) -> None:
-        for periodic in queryset.select_related("schedule"):
+        for periodic in queryset.select_related("details"):
             try:
-                act(request.user, periodic.schedule.key)
+                act(request.user, periodic.details.key)
                 self.message_user(request, f"“{periodic.name}”{words}")
             except ServiceError as error:
                 self.message_user(request, str(error), messages.ERROR)

@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                     "periodic",
                     models.OneToOneField(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="schedule",
+                        related_name="details",
                         to="django_celery_beat.periodictask",
                         verbose_name="时间",
                     ),

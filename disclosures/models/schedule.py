@@ -13,12 +13,13 @@ from .task import Task
 class Schedule(models.Model):
     """One schedule. When it is due and whether it is switched on stands in django-celery-beat's record.
 
-    What it does is in the registry of `disclosures.schedules`, under `key`.
+    What it does is in the registry of `disclosures.schedules`, under `key`. From that record it is `details`:
+    `schedule` is the record's own time, by which the clock goes.
     """
 
     key = models.CharField("标识", max_length=32, unique=True)
     periodic = models.OneToOneField(
-        PeriodicTask, verbose_name="时间", on_delete=models.CASCADE, related_name="schedule"
+        PeriodicTask, verbose_name="时间", on_delete=models.CASCADE, related_name="details"
     )
     options = models.JSONField("选项", default=dict, blank=True)
     since = models.DateTimeField(

@@ -54,9 +54,9 @@ def test_run_now_and_what_came_of_it(browser, schedules):
 def test_switching_off_and_on(browser, schedules):
     answer = browser.post(reverse("schedule_switch", args=["tidy"]), {"on": "0"}, follow=True)
     assert "“整理”已停用" in text(answer)
-    assert not PeriodicTask.objects.get(schedule__key="tidy").enabled
+    assert not PeriodicTask.objects.get(details__key="tidy").enabled
     browser.post(reverse("schedule_switch", args=["tidy"]), {"on": "1"})
-    assert PeriodicTask.objects.get(schedule__key="tidy").enabled
+    assert PeriodicTask.objects.get(details__key="tidy").enabled
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_an_unknown_schedule_is_not_found(browser, schedules):
 
 def test_cron_is_for_the_admin_too(browser, schedules):
     assert "每晚核对" in text(browser.get(reverse("admin:django_celery_beat_periodictask_changelist")))
-    one = PeriodicTask.objects.get(schedule__key="tidy")
+    one = PeriodicTask.objects.get(details__key="tidy")
     browser.post(
         reverse("admin:django_celery_beat_periodictask_changelist"),
         {"action": "run_them", "_selected_action": [one.pk]},
