@@ -13,8 +13,8 @@ from audit import models
 from audit.exchange.admin import FindingSheetAdmin
 from audit.findings import Family
 from disclosures.models import User
+from disclosures.plain.place_words import where_words
 from disclosures.services.permissions import visible_to
-from disclosures.views.words import where_words
 
 
 class _ReadOnlyAdmin(admin.ModelAdmin):

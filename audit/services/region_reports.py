@@ -11,12 +11,12 @@ from django.utils import timezone
 from audit.models import Audit, Finding, ItemState, Status
 from audit.reports.content import DayCount, Frequent, Item, Late, Ranked, RegionReport, Stage, date_words
 from audit.reports.region import SHOWN_ERRORS, SHOWN_LATE
-from audit.views.statistics import rule_counts
+from audit.services.statistics import rule_counts
 from disclosures.filters import latest_versions
 from disclosures.models import Disclosure, Region, State, User
+from disclosures.services.completion import STAGES, progress, regions
+from disclosures.services.missing import missing_query, missing_rows
 from disclosures.services.permissions import in_region, visible_disclosures
-from disclosures.views.completion import STAGES, progress, regions
-from disclosures.views.missing import missing_query, missing_rows
 
 from .reports import items_of
 from .selection import Selection, disclosures_of

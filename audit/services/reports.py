@@ -14,13 +14,13 @@ from audit.findings import Family, Severity
 from audit.models import Status
 from audit.reports.content import Change, ChangeList, DisclosureReport, Head, Item, Mute, Said
 from disclosures.models import Correction, CorrectionAction, CorrectionKind, Disclosure, Region, Remark, User
+from disclosures.plain.place_words import where_words
 from disclosures.plain.sources import source_words
 from disclosures.services.corrections import correction_list
 from disclosures.services.errors import RefusedError
 from disclosures.services.loaded import content
 from disclosures.services.matrix import Act
 from disclosures.services.permissions import require, visible_disclosures
-from disclosures.views.words import where_words
 
 _UP = "department__region__parent__parent__parent"  # as far up as rules can be silenced
 _UNDECIDED = (models.Decision.PENDING, models.Decision.REFUSED)

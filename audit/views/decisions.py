@@ -15,11 +15,11 @@ from audit.catalogue import rules
 from audit.models import Decision, Explanation, Status
 from audit.services.waiving import accept_explanation, refuse_explanation
 from disclosures.models import User
+from disclosures.plain.place_words import where_words
 from disclosures.services.matrix import Act
 from disclosures.services.permissions import states_for, visible_to
 from disclosures.views.access import page_of, person, told, way_back
 from disclosures.views.rows import age_words
-from disclosures.views.words import where_words
 
 from .shapes import part_key
 

@@ -8,14 +8,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from disclosures.filters import latest_versions
-from disclosures.models import Disclosure, User
-from disclosures.services.permissions import in_region, visible_disclosures
-from disclosures.views.access import page_of, person
-from disclosures.views.completion import STAGES, Progress, Regions, altogether, progress, regions
-from disclosures.views.missing import season
-
-from .statistics import (
+from audit.services.statistics import (
     Day,
     RuleCount,
     errors_first,
@@ -24,6 +17,12 @@ from .statistics import (
     trend,
     trend_title,
 )
+from disclosures.filters import latest_versions
+from disclosures.models import Disclosure, User
+from disclosures.services.completion import STAGES, Progress, Regions, altogether, progress, regions
+from disclosures.services.missing import season
+from disclosures.services.permissions import in_region, visible_disclosures
+from disclosures.views.access import page_of, person
 
 Context = dict[str, Any]
 

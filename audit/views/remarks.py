@@ -13,11 +13,11 @@ from django.views.decorators.http import require_POST
 
 from audit.models import Finding
 from disclosures.models import Disclosure, Remark, User
+from disclosures.plain.place_words import where_words
 from disclosures.services.matrix import Act
 from disclosures.services.permissions import states_for, visible_disclosures, visible_to
 from disclosures.services.remarks import add_remark, resolve_remark
 from disclosures.views.access import page_of, person, told, way_back
-from disclosures.views.words import where_words
 
 from .shapes import part_key
 

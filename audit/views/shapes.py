@@ -11,8 +11,8 @@ from audit import models
 from audit.catalogue import rules
 from audit.findings import Finding, Severity
 from audit.services.trends import Day
+from disclosures.plain.place_words import where_words
 from disclosures.plain.sources import source_words
-from disclosures.views.words import where_words
 
 Shape = dict[str, Any]
 Evidence = tuple[str, str | None, str | None]

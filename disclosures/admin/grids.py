@@ -9,10 +9,9 @@ from decimal import Decimal
 
 from disclosures.plain.data import SIDE_WORDS, Cell, Row, Surety, Table
 from disclosures.plain.sources import source_words
-from disclosures.profiles import DEFAULT_PROFILE, SideDecl, TableDecl
 from disclosures.profiles import LABEL_HEADS as LABEL_HEADS
+from disclosures.profiles import SideDecl, TableDecl
 
-_FORM_WORDS = {"P": "项目绩效目标", "O": "整体绩效目标"}
 _SURETY_WORDS = {Surety.INFERRED: "列位由系统推定", Surety.DOUBTFUL: "存疑，请核对原件"}
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 
@@ -70,26 +69,6 @@ def display_amount(value: str | None) -> str:
         return value or ""
     places = max(2, len(value.partition(".")[2]))
     return f"{Decimal(value):,.{places}f}"
-
-
-def where_words(where: str | None) -> str:
-    """A place in the grammar of the contract, in words: "表三 / 合计 / 项目支出", "第八节", "全文"."""
-    if not where:
-        return ""
-    head, *rest = where.split("/")
-    if head == "doc":
-        return "全文"
-    if head == "N" and rest:
-        section = rest[0] if rest[0] in ("概况", "名词解释") else f"第{rest[0]}节"
-        return " / ".join([section, *(f"第 {number} 段" for number in rest[1:])])
-    if head in _FORM_WORDS:
-        return " / ".join([_FORM_WORDS[head], *rest])
-    decl = next((decl for decl in DEFAULT_PROFILE.tables if decl.id == head), None)
-    if decl is None:
-        return where
-    labels = {side.side.value: SIDE_WORDS[side.side] for side in decl.sides if side.side.value}
-    labels |= {column.key: column.label for side in decl.sides for column in side.columns}
-    return " / ".join([f"表{decl.ordinal}", *(labels.get(part, part) for part in rest)])
 
 
 def _row(decl: TableDecl, side: SideDecl, row: Row, depth: int) -> GridRow:

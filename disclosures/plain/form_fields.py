@@ -22,7 +22,15 @@ PROJECT_TEXTS = {
     "reported_at": "填报日期",
 }
 OVERALL_TEXTS = {"duties": "部门职责", "strategy": "战略目标", "objective": "年度绩效目标"}
-FUND_KEYS = ("total", "central", "provincial", "local", "self_raised", "other")
+FUND_WORDS = {
+    "total": "合计",
+    "central": "中央资金",
+    "provincial": "省级资金",
+    "local": "市县（区）资金",
+    "self_raised": "自筹资金",
+    "other": "其他资金",
+}
+FUND_KEYS = tuple(FUND_WORDS)
 # Funds of the department-wide form, by source and by direction.
 OVERALL_FUNDS = {
     "total_by_source": "按来源合计",

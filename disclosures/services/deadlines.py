@@ -15,17 +15,39 @@ from disclosures import models
 from .permissions import visible_departments
 
 _PUBLIC = (models.State.PUBLISHED,)
+SOON = 5  # days
 HANDED_IN = (models.State.IN_REVIEW, models.State.APPROVED, models.State.PUBLISHED)
 
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """The last day, and how many days are left (negative: so many too late); `met` once it is public."""
+    """The last day, how many days are left (negative: so many too late), and that in words; `met` once it is public."""
 
     approved_on: date
     last_day: date
     days_left: int
     met: bool = False
+
+    @property
+    def words(self) -> str:
+        if self.days_left < 0:
+            return f"已超过公开期限 {-self.days_left} 天"
+        return "今天是公开期限的最后一天" if self.days_left == 0 else f"距公开期限 {self.days_left} 天"
+
+    @property
+    def days_over(self) -> int:
+        return max(-self.days_left, 0)
+
+    @property
+    def short(self) -> str:
+        """For a narrow column."""
+        if self.days_left < 0:
+            return f"已超过 {-self.days_left} 天"
+        return "今天到期" if self.days_left == 0 else f"还有 {self.days_left} 天"
+
+    @property
+    def urgency(self) -> str:
+        return "late" if self.days_left < 0 else "soon" if self.days_left <= SOON else ""
 
 
 def deadline(disclosure: models.Disclosure, today: date | None = None) -> Deadline | None:
@@ -48,6 +70,11 @@ def deadlines(disclosures: Iterable[models.Disclosure], today: date | None = Non
         if day is not None:
             found[item.pk] = of_approval(day, today, met=item.state in _PUBLIC)
     return found
+
+
+def countdowns(disclosures: Iterable[models.Disclosure]) -> dict[int, Deadline]:
+    """The deadlines of those that are not yet public, by their keys; one query."""
+    return {pk: item for pk, item in deadlines(disclosures).items() if not item.met}
 
 
 def of_approval(approved_on: date, today: date | None = None, *, met: bool = False) -> Deadline:

@@ -6,22 +6,15 @@ from django import template
 
 from disclosures.admin import grids
 from disclosures.plain.data import OverallTarget, ProjectTarget
-from disclosures.plain.form_fields import OVERALL_TEXTS, PROJECT_TEXTS
+from disclosures.plain.form_fields import FUND_WORDS, OVERALL_TEXTS, PROJECT_TEXTS
+from disclosures.plain.place_words import where_words
 from disclosures.plain.sources import line_number, row_source, source_words
 
 register = template.Library()
 register.filter("source_words", source_words)
 register.filter("amount", grids.display_amount)
-register.filter("where_words", grids.where_words)
+register.filter("where_words", where_words)
 
-_FUND_LABELS = {
-    "total": "合计",
-    "central": "中央资金",
-    "provincial": "省级资金",
-    "local": "市县（区）资金",
-    "self_raised": "自筹资金",
-    "other": "其他资金",
-}
 _TEXT_LABELS = {**PROJECT_TEXTS, **OVERALL_TEXTS}
 
 
@@ -41,7 +34,7 @@ def place_label(source: str) -> str:
 @register.filter
 def funds_rows(target: ProjectTarget) -> list[tuple[str, str | None, str | None]]:
     """(label, whole period, annual) of every source of funds."""
-    return [(label, getattr(target.whole, key), getattr(target.annual, key)) for key, label in _FUND_LABELS.items()]
+    return [(label, getattr(target.whole, key), getattr(target.annual, key)) for key, label in FUND_WORDS.items()]
 
 
 @register.filter

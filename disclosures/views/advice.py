@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from disclosures.models import Department, State
+from disclosures.services.deadlines import Deadline
 
-from .deadlines import Countdown
 from .rows import DisclosureRow
 
 CLERKS_TURN = (State.TO_CORRECT, State.RETURNED, State.WITHDRAWN)
@@ -22,7 +22,7 @@ class Advice:
     sentence: str
     action: str = ""
     address: str = ""
-    deadline: Countdown | None = None
+    deadline: Deadline | None = None
 
 
 def advice(

@@ -8,20 +8,12 @@ from typing import Any
 from disclosures import models
 from disclosures.editing import indicator_places
 from disclosures.plain import data as plain
-from disclosures.plain.form_fields import OVERALL_FUNDS, OVERALL_TEXTS, PROJECT_TEXTS
+from disclosures.plain.form_fields import FUND_WORDS, OVERALL_FUNDS, OVERALL_TEXTS, PROJECT_TEXTS
 from disclosures.plain.places import safe, target_keys
 from disclosures.services.corrections import active_corrections
 from disclosures.storage.registry import target_storage
 
 Shape = dict[str, Any]
-FUNDS = {
-    "total": "合计",
-    "central": "中央资金",
-    "provincial": "省级资金",
-    "local": "市县（区）资金",
-    "self_raised": "自筹资金",
-    "other": "其他资金",
-}
 
 
 def targets(record: models.Disclosure) -> Shape:
@@ -57,7 +49,7 @@ def _project(target: plain.ProjectTarget, root: str, corrected: Mapping[str, mod
             "whole": _field(f"{root}/funds.whole.{key}", label, getattr(target.whole, key), corrected),
             "annual": _field(f"{root}/funds.annual.{key}", label, getattr(target.annual, key), corrected),
         }
-        for key, label in FUNDS.items()
+        for key, label in FUND_WORDS.items()
     ]
     return {
         "place": root,

@@ -12,15 +12,15 @@ from django.utils import timezone
 
 from disclosures.filters import latest_versions
 from disclosures.models import Disclosure, Remark, Role, State, User
+from disclosures.services.completion import without_disclosure
 from disclosures.services.findings import desk
 from disclosures.services.matrix import Act
+from disclosures.services.missing import missing_query, missing_rows, season
 from disclosures.services.permissions import states_for, visible_disclosures, visible_to
 
 from .access import page, person
 from .advice import CLERKS_TURN, advice
-from .completion import without_disclosure
 from .listing import numbers_by_state
-from .missing import missing_query, missing_rows, season
 from .people import colleagues
 from .rows import rows
 

@@ -20,13 +20,13 @@ from django.views.decorators.http import require_POST
 from disclosures.filters import DisclosureFilter
 from disclosures.models import DepartmentYear, Disclosure, DisclosureKind, Region, Role, State, User
 from disclosures.services.bulk import open_rechecks
+from disclosures.services.deadlines import SOON
 from disclosures.services.findings import desk
 from disclosures.services.pages import may_open
 from disclosures.services.permissions import visible_departments, visible_disclosures
 from disclosures.services.saved import forget_filter, save_filter, saved_filters
 
 from .access import page_of, person, told, way_back
-from .deadlines import SOON
 from .people import colleagues
 from .rows import rows, turn_of
 

@@ -9,9 +9,8 @@ from datetime import datetime
 from django.utils import timezone
 
 from disclosures.models import Disclosure, Role, State
+from disclosures.services.deadlines import Deadline, countdowns
 from disclosures.services.findings import Counts, desk
-
-from .deadlines import Countdown, countdowns
 
 _NEXT = {
     State.TO_CORRECT: (Role.CLERK, "改正或说明问题，然后提交审核"),
@@ -30,7 +29,7 @@ class DisclosureRow:
 
     record: Disclosure
     counts: Counts | None  # None: never checked
-    deadline: Countdown | None
+    deadline: Deadline | None
     next_role: str
     next_step: str
 

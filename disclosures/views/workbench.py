@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from disclosures import models
 from disclosures.profiles import PROFILES
+from disclosures.services.deadlines import countdowns
 from disclosures.services.matrix import Act
 from disclosures.services.permissions import actions_for
 from disclosures.storage import read_bytes
@@ -19,7 +20,6 @@ from disclosures.storage.registry import target_storage
 
 from . import parts
 from .access import api, page, person, visible_or_404
-from .deadlines import countdowns
 
 
 @page

@@ -109,6 +109,7 @@ OTHERS: dict[str, tuple[Act, Call]] = {
     "versions": (Act.VIEW, _read("/versions")),
     "table": (Act.VIEW, _read("/tables/T03")),
     "correction list": (Act.VIEW, _read("/correction-list")),
+    "report": (Act.EXPORT, _act("reports", {"form": "docx"})),
 }
 ALL = {**{act.value: (act, call) for act, call in CALLS.items()}, **OTHERS}
 

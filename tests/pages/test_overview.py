@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audit.models import AuditRun, Finding
-from audit.views.statistics import part_words, trend_title
+from audit.services.statistics import part_words, trend_title
 from disclosures import models
 from disclosures.models import Role, State
 

@@ -10,7 +10,7 @@ from rest_framework import serializers
 from audit import models
 from audit.api.versions import finding_tag
 from audit.findings import Family
-from disclosures.views.words import where_words
+from disclosures.plain.place_words import where_words
 
 from .common import LabelField, NamedSerializer, PersonSerializer
 

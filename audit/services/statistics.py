@@ -16,7 +16,7 @@ from audit.findings import Severity
 from audit.models import AuditRun, Finding, Status
 from audit.rules_page import KINDS
 from disclosures.models import Disclosure
-from disclosures.views.completion import NO_REGION, Regions
+from disclosures.services.completion import NO_REGION, Regions
 
 SHOWN = 10  # rules of the chart
 _FEW = 3  # rules of its title
