@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+if TYPE_CHECKING:
+    from rich.console import Console
 
 T = TypeVar("T")
 
@@ -16,6 +16,8 @@ WIDTH = 120  # of a pipe or file, which has no width of its own
 
 def console() -> Console:
     """A console as wide as the terminal."""
+    from rich.console import Console  # it costs start-up time, and so below
+
     return Console(width=None if sys.stdout.isatty() else WIDTH)
 
 
@@ -24,6 +26,10 @@ def tracked(items: Sequence[T], doing: str) -> Iterable[T]:
     if len(items) < 2 or not sys.stderr.isatty():
         yield from items
         return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    # Standard output may be a file while a person looks at standard error: it is left alone.
+    with Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False) as bar:
         yield from bar.track(items, description=doing)

@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand
 from audit.class_names import ClassCatalogue
 from audit.findings import CheckResult, Severity, to_contract
 from disclosures.management.files import UNREADABLE, complain, read_disclosures_at, refuse, write
+from disclosures.management.terminal import tracked
 from disclosures.plain.data import Disclosure
 from disclosures.services.reading import UnreadableFileError, choose
 
@@ -51,7 +52,7 @@ class Command(BaseCommand):
             refuse(str(error))
         status = 0
         parts: list[str] = []
-        for path in files:
+        for path in tracked(files, "正在核对"):
             try:
                 result = _check(path, last_year, names)
             except UnreadableFileError as error:

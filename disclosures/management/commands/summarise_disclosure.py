@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand
 
 from disclosures.management.files import UNREADABLE, complain, read_disclosures_at
 from disclosures.services.reading import UnreadableFileError
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
 
 
 class Command(BaseCommand):
@@ -19,19 +22,18 @@ class Command(BaseCommand):
         parser.add_argument("files", metavar="FILE", nargs="+", help="公开文本（.txt、.md）或 budget-disclosure/1 JSON")
 
     def handle(self, *, files: list[str], **options: Any) -> None:
-        from disclosures.management.terminal import console
+        from disclosures.management.terminal import console, tracked
         from disclosures.services.summary import summary
 
-        screen = console()
         failed = False
-        for path in files:
+        shown: list[RenderableType] = []  # printed in the end: tables between would tear the bar
+        for path in tracked(files, "正在读取"):
             try:
-                found = read_disclosures_at(path)
+                shown += [summary(disclosure, path) for disclosure in read_disclosures_at(path)]
             except UnreadableFileError as error:
                 complain(str(error))
                 failed = True
-                continue
-            for disclosure in found:
-                screen.print(summary(disclosure, path))
+        if shown:
+            console().print(*shown, sep="\n")
         if failed:
             raise SystemExit(UNREADABLE)
