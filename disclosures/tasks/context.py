@@ -5,13 +5,11 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from django.db.models import F
 from django.utils import timezone
 
 from disclosures.models import Disclosure, Task, TaskQueue, TaskState, User
 
-from .bell import ring_on_commit
-from .errors import TaskCancelledError, TaskFailedError, TaskLostError
+from .errors import TaskCancelledError, TaskFailedError, TaskLostError, TaskMovedError
 from .files import read_input, write_whole
 from .heart import Pulse
 
@@ -69,17 +67,10 @@ class TaskContext:
     def move_to(self, queue: TaskQueue) -> None:
         """Go on in another queue from the beginning, as long work that people need not wait for; once only.
 
-        Raises TaskLostError: this run is over.
+        Raises TaskMovedError: this run is over.
         """
-        if self.task.queue == queue:
-            return
-        moved = self._mine().update(
-            queue=queue, state=TaskState.QUEUED, stage="", claim="", attempts=F("attempts") - 1, rung_at=timezone.now()
-        )
-        if moved:
-            self.task.queue = queue
-            ring_on_commit(self.task)
-        raise TaskLostError
+        if self.task.queue != queue:
+            raise TaskMovedError(queue)
 
     def about(self, disclosure: Disclosure) -> None:
         """Say which disclosure the task is about."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from disclosures.models import TaskQueue
+
 
 class TaskFailedError(Exception):
     """The task cannot be done; trying again by itself would not help."""
@@ -19,6 +21,14 @@ class TaskAsksError(Exception):
 
 class TaskCancelledError(Exception):
     """Somebody cancelled the task while it ran."""
+
+
+class TaskMovedError(Exception):
+    """The task goes on in another queue, from its beginning."""
+
+    def __init__(self, queue: TaskQueue) -> None:
+        self.queue = queue
+        super().__init__(queue)
 
 
 class TaskLostError(Exception):

@@ -16,12 +16,12 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from disclosures import log_context, maintenance
-from disclosures.models import Task, TaskState
+from disclosures.models import Task, TaskQueue, TaskState
 from disclosures.services.errors import ServiceError
 
 from .bell import ring_on_commit
 from .context import TaskContext
-from .errors import TaskAsksError, TaskCancelledError, TaskFailedError, TaskLostError
+from .errors import TaskAsksError, TaskCancelledError, TaskFailedError, TaskLostError, TaskMovedError
 from .heart import beating
 from .kinds import TaskType, kind_of, tell_end
 from .workers import process_name
@@ -107,6 +107,8 @@ def _execute(task: Task) -> None:
         task.path.unlink(missing_ok=True)
     except TaskLostError:
         _log.warning("task %s was taken over by another run", task.pk)
+    except TaskMovedError as moved:
+        _move(task, moved.queue)
     except TaskCancelledError:
         _end(task, TaskState.CANCELLED)
     except TaskAsksError as question:
@@ -136,6 +138,14 @@ def _fail_or_retry(task: Task, task_type: TaskType, error: Exception) -> None:
         _end(task, TaskState.FAILED, error=f"试了 {task.attempts} 次都没有完成，请稍后重试；仍然不行请告诉管理员")
     else:
         _end(task, TaskState.FAILED, error=_UNKNOWN)
+
+
+def _move(task: Task, queue: TaskQueue) -> None:
+    """Back to the end of another queue, as if this run had not been."""
+    again = {"state": TaskState.QUEUED, "stage": "", "claim": "", "attempts": F("attempts") - 1}
+    if _settle(task, queue=queue, rung_at=timezone.now(), **again):
+        task.queue = queue
+        ring_on_commit(task)
 
 
 def _retry_later(task: Task) -> None:
