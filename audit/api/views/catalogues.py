@@ -6,7 +6,7 @@ from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from audit.api.base import ApiMixin, ListedAndShown
+from audit.api.base import ApiMixin, ListedAndShown, M
 from audit.api.serializers.catalogues import (
     DepartmentEconomicClassSerializer,
     FunctionalClassSerializer,
@@ -18,38 +18,37 @@ from disclosures.filters import ClassFilter, PairingFilter
 from disclosures.models import DepartmentEconomicClass, EconomicPairing, FunctionalClass, GovernmentEconomicClass
 
 
-@extend_schema_view(list=extend_schema(summary="支出功能分类科目"), retrieve=extend_schema(summary="一个功能分类科目"))
-@extend_schema(tags=["科目和规则"])
-class FunctionalClassViewSet(ListedAndShown[FunctionalClass]):
-    queryset = FunctionalClass.objects.all()
-    serializer_class = FunctionalClassSerializer
+class _ClassViewSet(ListedAndShown[M]):
+    """Classes of one classification, by their codes."""
+
     filterset_class = ClassFilter
     ordering = ("code", "pk")
     ordering_fields = ("id", "code")
+
+
+@extend_schema_view(list=extend_schema(summary="支出功能分类科目"), retrieve=extend_schema(summary="一个功能分类科目"))
+@extend_schema(tags=["科目和规则"])
+class FunctionalClassViewSet(_ClassViewSet[FunctionalClass]):
+    queryset = FunctionalClass.objects.all()
+    serializer_class = FunctionalClassSerializer
 
 
 @extend_schema_view(
     list=extend_schema(summary="部门预算支出经济分类科目"), retrieve=extend_schema(summary="一个部门经济科目")
 )
 @extend_schema(tags=["科目和规则"])
-class DepartmentEconomicClassViewSet(ListedAndShown[DepartmentEconomicClass]):
+class DepartmentEconomicClassViewSet(_ClassViewSet[DepartmentEconomicClass]):
     queryset = DepartmentEconomicClass.objects.all()
     serializer_class = DepartmentEconomicClassSerializer
-    filterset_class = ClassFilter
-    ordering = ("code", "pk")
-    ordering_fields = ("id", "code")
 
 
 @extend_schema_view(
     list=extend_schema(summary="政府预算支出经济分类科目"), retrieve=extend_schema(summary="一个政府经济科目")
 )
 @extend_schema(tags=["科目和规则"])
-class GovernmentEconomicClassViewSet(ListedAndShown[GovernmentEconomicClass]):
+class GovernmentEconomicClassViewSet(_ClassViewSet[GovernmentEconomicClass]):
     queryset = GovernmentEconomicClass.objects.all()
     serializer_class = GovernmentEconomicClassSerializer
-    filterset_class = ClassFilter
-    ordering = ("code", "pk")
-    ordering_fields = ("id", "code")
 
 
 @extend_schema_view(
