@@ -10,7 +10,7 @@ import pytest
 from tests.browser.documents import DEPARTMENTS
 from tests.browser.site import PASSWORD, Site, chromium, running_site
 
-WAIT = 15_000  # milliseconds that a page may take
+WAIT = 60_000  # milliseconds that a page may take where ten other processes share the machine
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -31,8 +31,9 @@ def browser() -> Iterator[object]:
         if os.environ.get("CI") == "true":
             pytest.fail(message)
         pytest.skip(message)
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=WAIT)
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield started

@@ -143,7 +143,7 @@ def test_no_serious_barrier_for_those_who_cannot_see(person, address):
 
 @pytest.mark.skipif(not SEED.exists(), reason="../shared 不在，没有用真实文本测试")
 def test_the_name_of_a_real_document_is_corrected_and_its_finding_vanishes(person, site):
-    address = import_into(site, "004.txt", SEED.read_bytes(), "reviewer", department=True)
+    address = import_into(site, "004.txt", SEED.read_bytes(), "reviewer")
     page = person("reviewer")
     open_bench(page, address, "T03")
     wrong = page.locator(".finding", has_text="2080110").first
