@@ -17,6 +17,7 @@ from ..blocks import Line
 from .blocks import Block, CellBlock, LooseTable, ProseLine, RowBlock, RuledTable
 from .columns import Band, loose_rows
 from .glyph_lines import union_box
+from .overleaf import Joiner, texts_of, without_head
 from .page import Frame
 from .regions import Carried
 from .rowing import is_amount
@@ -30,9 +31,6 @@ _FARTHEST = 3.2  # of the font size: lines of one paragraph stand no further apa
 _SENTENCE_END = re.compile("[。；;：:！？!?][”\"’')）》]*$")
 _SAME_EDGE = 4.0  # points by which the columns of one table may differ from page to page
 _MOST_INDENT = 8
-_ITEM = re.compile(
-    r"[(（]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）、．]|\d{1,2}\.(?!\d)|[①-⑳]|其中[:：]|第[一二三四五六七八九十]+"
-)
 _LEADER = re.compile(r"[.．·…]{4,}\s*\d*$")  # of an entry in the contents
 _UNBROKEN = re.compile(r"[\w%.,:/()-]*", re.ASCII)  # no line ends within it
 _DATE = re.compile(r"20\d{12}$")
@@ -79,6 +77,7 @@ class Assembler:
         self.paragraph: _Paragraph | None = None
         self.table: _Table | None = None
         self.frames: dict[int, Frame] = {}
+        self.joiner = Joiner()
 
     def add(self, number: int, frame: Frame, blocks: Sequence[Block]) -> Iterator[Line]:
         """The lines completed by a page."""
@@ -162,40 +161,15 @@ class Assembler:
             goes_on = bool(carried) and len(bands) == len(carried)
         if not goes_on or self.table is None:
             yield from self._end_table()
-            self.table = _Table(xs=xs, bands=bands, head=[_texts(row) for row in rows[:4]])
+            self.table = _Table(xs=xs, bands=bands, head=[texts_of(row) for row in rows[:4]])
         else:
-            rows = self._without_head(rows)
-            rows = self._joined_overleaf(rows) if xs else rows
+            rows = without_head(self.table.head, rows)
+            rows = self.joiner.joined(self.table.rows, rows) if xs else rows
             self.table.bands = bands
+        self.joiner.remember(rows)
         self.table.rows += rows
         self.table.frames[number] = frame
         self.table.last_page = number
-
-    def _without_head(self, rows: list[RowBlock]) -> list[RowBlock]:
-        """The rows of a next page without the header that is printed again."""
-        assert self.table is not None
-        same = 0
-        for row, head in zip(rows, self.table.head, strict=False):
-            if _texts(row) != head or _has_amounts(row):
-                break
-            same += 1
-        return rows[same:]
-
-    def _joined_overleaf(self, rows: list[RowBlock]) -> list[RowBlock]:
-        """A row cut by the end of the page, put together: what stands in full cells goes on under them."""
-        assert self.table is not None
-        if not rows or not self.table.rows:
-            return rows
-        last, first = self.table.rows[-1], rows[0]
-        if len(last.cells) != len(first.cells) or _has_amounts(first):
-            return rows
-        filled = [(a, b) for a, b in zip(last.cells, first.cells, strict=True) if b.text]
-        if not filled or not all(a.text and a.filled and not _ITEM.match(b.text) for a, b in filled):
-            return rows
-        for above, below in filled:
-            above.text = joined_text([above.text, below.text])
-            above.filled = below.filled
-        return rows[1:]
 
     def _end_table(self) -> Iterator[Line]:
         table, self.table = self.table, None
@@ -223,14 +197,6 @@ def _grid_line(row: RowBlock, frame: Frame) -> Line:
     else:
         sources = tuple(page_source(page, cell.box) for cell in row.cells)
     return Line(page_source(page, to_page(row.box)), "\t".join(shown), cells, 0, sources)
-
-
-def _texts(row: RowBlock) -> tuple[str, ...]:
-    return tuple(cell.text for cell in row.cells)
-
-
-def _has_amounts(row: RowBlock) -> bool:
-    return any(is_amount(cell.text) for cell in row.cells)
 
 
 def _same_edges(before: list[float] | None, after: list[float]) -> bool:

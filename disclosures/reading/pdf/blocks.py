@@ -17,8 +17,11 @@ class CellBlock:
     text: str
     box: Box
     left: float | None = None  # where its text begins
-    filled: bool = False  # its last line reaches the right edge: the text may go on overleaf
+    filled: bool = False  # its last line reaches the right edge and the bottom: the text may go on overleaf
     size: float = 0.0
+    lines: int = 0  # how many lines its text is printed in
+    reached: bool = False  # a cell of a row above reaches down to here
+    tall: bool = False  # it reaches down into further rows
 
 
 @dataclass(slots=True)

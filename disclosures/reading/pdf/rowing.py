@@ -18,6 +18,8 @@ _IN_CELL = 0.93  # of the least distance of two rows: closer lines are one cell
 _LOOSEST = 1.75  # of the font size: lines of one cell stand no further apart
 _JUMP = 1.14  # a distance so much larger than the next smaller one begins the distances between rows
 _OVERLAP = 0.4  # of a line's height: cells that share so much stand beside one another
+_TALL = 3  # lines of a cell that can stand beside a line on top and another one in its middle
+_LEVEL = 0.3  # of the font size: what differs by less stands at one height
 
 Columns = dict[int, list[Piece]]
 
@@ -56,8 +58,12 @@ def split_row(columns: Mapping[int, Sequence[Piece]], strata: Mapping[int, int] 
         home = min(homes, key=lambda row: row.top, default=None)
         if home is None:
             rows.append(_Row({column: cell}, top, bottom))
-        else:
-            home.cells[column] = cell
+            continue
+        home.cells[column] = cell
+        centred = _centred(homes, home, cell)
+        if centred is not None:
+            home.take(centred)
+            rows = [row for row in rows if row is not centred]
     return [row.cells for row in sorted(rows, key=lambda row: row.top)]
 
 
@@ -72,6 +78,31 @@ class _Row:
     def shared(self, top: float, bottom: float) -> float:
         """The height that the row has in common with a cell."""
         return min(self.bottom, bottom) - max(self.top, top)
+
+    def take(self, other: _Row) -> None:
+        """Make another row part of this one."""
+        self.cells |= other.cells
+        self.top, self.bottom = min(self.top, other.top), max(self.bottom, other.bottom)
+
+
+def _centred(homes: Sequence[_Row], top: _Row, cell: Sequence[Piece]) -> _Row | None:
+    """What stands level with the middle of a tall cell, when all that stands level with its top is in other columns.
+
+    Labels are set on top of their row, the rest in its middle: it is one row.
+    """
+    if len({piece.line for piece in cell}) < _TALL or abs(top.top - cell[0].y0) > _LEVEL * cell[0].size:
+        return None
+    middle = (cell[0].middle + cell[-1].middle) / 2
+    return next(
+        (
+            row
+            for row in homes
+            if row is not top
+            and abs((row.top + row.bottom) / 2 - middle) < _LEVEL * cell[0].size
+            and not row.cells.keys() & top.cells.keys()
+        ),
+        None,
+    )
 
 
 def least_row(columns: Mapping[int, Sequence[Piece]]) -> float:

@@ -16,6 +16,8 @@ from .rowing import amounts_stacked, split_row
 
 _CLOSING = frozenset("，。、；：！？）》”’」』】〉％%,.;:!?)\"'")
 _EDGE = 0.6  # points: a glyph on the border belongs to the table
+_RUN_OUT = 0.25  # of a glyph's height: what stands so far above the bottom of the table has run out of its cell
+_PITCH = 1.3  # of the font size: the usual distance of two lines
 
 
 def cells_of(grids: Sequence[Grid], glyphs: Glyphs) -> Ints:
@@ -64,6 +66,7 @@ def _cells_at(grids: Sequence[Grid], boxes: Floats) -> Ints:
     if not len(boxes):
         return found
     x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    high = boxes[:, 1] + _RUN_OUT * (boxes[:, 3] - boxes[:, 1])
     starts = [0]
     for grid in grids:
         starts.append(starts[-1] + len(grid.cells))
@@ -71,7 +74,9 @@ def _cells_at(grids: Sequence[Grid], boxes: Floats) -> Ints:
     for n in by_size:
         grid = grids[n]
         left, top, right, bottom = grid.box
-        inside = np.flatnonzero((x > left - _EDGE) & (x < right + _EDGE) & (y > top - _EDGE) & (y < bottom + _EDGE))
+        inside = np.flatnonzero(
+            (x > left - _EDGE) & (x < right + _EDGE) & (y > top - _EDGE) & (np.minimum(high, y - _EDGE) < bottom)
+        )
         if not len(inside):
             continue
         column = np.clip(np.searchsorted(grid.xs, x[inside]) - 1, 0, len(grid.xs) - 2)
@@ -123,11 +128,14 @@ def _row(
     *,
     split: bool,
 ) -> RowBlock:
-    cells = [CellBlock("", (a, band[1], b, band[3])) for a, b in pairwise(grid.xs)]
+    cells = [CellBlock("", (a, band[1], b, band[3]), reached=True) for a, b in pairwise(grid.xs)]
     for _, cell in opening:
         pieces = texts.get(cell.column) or []
         box = union_box([p.box for p in pieces]) if split and pieces else grid.cell_box(cell)
+        for column in range(cell.column, cell.column_end):
+            cells[column].reached = False
         cells[cell.column] = cell_block(pieces, box, grid.xs[cell.column_end])
+        cells[cell.column].tall = cell.row_end > cell.row + 1
     return RowBlock(cells, band, page)
 
 
@@ -144,7 +152,10 @@ def cell_block(pieces: Sequence[Piece], box: tuple[float, float, float, float], 
     last = lines[-1][-1]
     text = joined_text([" ".join(piece.text for piece in line) for line in lines])
     padding = max(0.0, lines[0][0].x0 - box[0])
-    return CellBlock(text, box, lines[0][0].x0, right - last.x1 < min(padding, last.size) + 1.1 * last.size, last.size)
+    pitch = max(last.middle - lines[-2][0].middle, last.size) if len(lines) > 1 else _PITCH * last.size
+    wide = right - last.x1 < min(padding, last.size) + 1.1 * last.size
+    filled = wide and box[3] - last.y1 < pitch
+    return CellBlock(text, box, lines[0][0].x0, filled, last.size, len(lines))
 
 
 def joined_text(lines: Sequence[str]) -> str:
