@@ -43,3 +43,9 @@ def table_page(rows: Sequence[Sequence[str]] = ROWS) -> Picture:
 
 def _font(size: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(str(FONT), size)
+
+
+def cell_box(row: int, column: int) -> tuple[float, float, float, float]:
+    """Where `table_page` draws a cell, pixels."""
+    x, y = _LEFT + sum(_WIDTHS[:column]), _TOP + row * _HEIGHT
+    return x, y, x + _WIDTHS[column], y + _HEIGHT

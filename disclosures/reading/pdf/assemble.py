@@ -192,7 +192,7 @@ def _grid_line(row: RowBlock, frame: Frame) -> Line:
     cells = tuple(cell.text for cell in row.cells)
     shown = ("\u3000" * row.indent + cells[0], *cells[1:]) if row.indent else cells
     page, to_page = row.page, frame.to_page
-    if frame.quarters:
+    if frame.quarters or frame.slant:
         sources = tuple(page_source(page, to_page(cell.box)) for cell in row.cells)
     else:
         sources = tuple(page_source(page, cell.box) for cell in row.cells)

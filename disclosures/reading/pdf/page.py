@@ -1,7 +1,8 @@
 """What stands on one page: its glyphs, its ruling lines, its shaded boxes and pictures, all in points.
 
 Places are x to the right and y downwards from the top left corner of the page as it is shown. A page
-whose text is printed sideways is read in a frame turned until the text is upright; `Frame` leads back.
+whose text is printed sideways, or that was scanned askew, is read in a frame turned until the text is upright;
+`Frame` leads back.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from numpy.typing import NDArray
 
 from disclosures.plain.sources import Box
 
+from .slant import Slant
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -20,11 +23,15 @@ Flags = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A page of `width` × `height` points as shown, read after `quarters` clockwise quarter turns."""
+    """A page of `width` × `height` points as shown, read after `quarters` clockwise quarter turns.
+
+    `slant` is how a scanned page lay; it was set straight before it was turned.
+    """
 
     width: float
     height: float
     quarters: int = 0
+    slant: Slant | None = None
 
     @property
     def reading_size(self) -> tuple[float, float]:
@@ -37,10 +44,20 @@ class Frame:
 
     def to_page(self, box: Box) -> Box:
         """A box of the page as read, where it is shown."""
-        if not self.quarters:
-            return box
-        x0, y0, x1, y1 = turned(np.array([box]), 4 - self.quarters, *self.reading_size)[0].tolist()
-        return (x0, y0, x1, y1)
+        if self.quarters:
+            box = _turned_box(box, 4 - self.quarters, *self.reading_size)
+        return self.slant.to_shown(box) if self.slant else box
+
+    def from_page(self, box: Box) -> Box:
+        """The box of the page as read that `to_page` gave."""
+        if self.slant:
+            box = self.slant.to_straight(box)
+        return _turned_box(box, self.quarters, self.width, self.height) if self.quarters else box
+
+
+def _turned_box(box: Box, quarters: int, width: float, height: float) -> Box:
+    x0, y0, x1, y1 = turned(np.array([box]), quarters, width, height)[0].tolist()
+    return (x0, y0, x1, y1)
 
 
 def turned(boxes: Floats, quarters: int, width: float, height: float) -> Floats:

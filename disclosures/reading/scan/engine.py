@@ -51,11 +51,12 @@ class _Model:
 @lru_cache(maxsize=1)
 def _model() -> _Model:
     """The recognition model inside RapidOCR's wheel; its letters stand in its own metadata."""
-    package = importlib.util.find_spec("rapidocr")
-    if package is None or not package.submodule_search_locations:
+    if not is_installed():
         raise NoEngineError
-    found = sorted(Path(package.submodule_search_locations[0], "models").glob("*_rec_*.onnx"))
-    if not found or not is_installed():
+    import rapidocr
+
+    found = sorted(Path(rapidocr.__path__[0], "models").glob("*_rec_*.onnx"))
+    if not found:
         raise NoEngineError
     import onnxruntime
 

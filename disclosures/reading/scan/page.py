@@ -10,12 +10,14 @@ from numpy.typing import NDArray
 
 from disclosures.plain.sources import Box
 from disclosures.reading.pdf.page import Frame, Glyphs, PageContent
+from disclosures.reading.pdf.slant import Slant
 
 from . import engine
 from .brackets import paired
 from .engine import Picture, Read
+from .leaning import Matrix
 from .marks import Boxes, find_marks
-from .straighten import ink, quarter_turns, skew, turned
+from .straighten import ink, quarter_turns, straight
 
 SURE = 0.98  # a character below this is shown to the clerk; of well printed ones 99 in 100 reach 0.997
 _UNEVEN = 1.5  # digits of one number stand evenly: a wider gap has swallowed one
@@ -28,17 +30,15 @@ _HAN_HEIGHT, _DIGIT_HEIGHT = 0.92, 0.74  # height of the ink by font size
 
 @dataclass(frozen=True, slots=True)
 class ScannedPage:
-    """A page as read, the boxes (points, of the page as read) where a character is not sure, and how it was turned."""
+    """A page as read, and the boxes (points, of the page as read) where a character is not sure."""
 
     content: PageContent
     unsure: tuple[Box, ...]
-    degrees: float
 
 
 def read_picture(picture: Picture, number: int, dpi: float) -> ScannedPage:
     """Read the picture (grey) of page `number`. Raises engine.NoEngineError."""
-    degrees = skew(ink(picture))
-    level = turned(picture, degrees, 255)
+    level, back = straight(picture)
     printed = ink(level)
     marks = find_marks(printed, dpi)
     quarters = quarter_turns(level, marks.lines, marks.columns)
@@ -48,10 +48,17 @@ def read_picture(picture: Picture, number: int, dpi: float) -> ScannedPage:
     clean = np.where(marks.rule_mask > 0, 255, level).astype(np.uint8)
     reads = engine.recognise([_cut(clean, box, marks.letter) for box in marks.lines.tolist()])
     height, width = picture.shape
-    frame = Frame(width * 72 / dpi, height * 72 / dpi, quarters)
+    frame = Frame(width * 72 / dpi, height * 72 / dpi, quarters, _slant(back, dpi))
     glyphs, unsure = _glyphs(marks.lines, reads, 72 / dpi)
     rules = marks.rules.astype(np.float64) * (72 / dpi)
-    return ScannedPage(PageContent(number, frame, glyphs, rules), unsure, degrees)
+    return ScannedPage(PageContent(number, frame, glyphs, rules), unsure)
+
+
+def _slant(back: Matrix | None, dpi: float) -> Slant | None:
+    if back is None:
+        return None
+    points = np.diag((72 / dpi, 72 / dpi, 1.0))
+    return Slant(np.asarray(points @ back @ np.linalg.inv(points), dtype=np.float64))
 
 
 def _rotated(picture: Picture, quarters: int) -> Picture:

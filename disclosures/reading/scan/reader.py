@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from disclosures.plain.sources import Box, page_place
+from disclosures.plain.sources import page_place
 from disclosures.reading import limiting, limits
 from disclosures.reading.blocks import Layout, Line, SourceDocument, UnreadableFileError
 from disclosures.reading.pdf import reader as pdf
-from disclosures.reading.pdf.page import PageContent
+from disclosures.reading.pdf.page import Frame, PageContent
 
 from . import engine
 from .brackets import paired
@@ -22,16 +21,18 @@ _NO_ENGINE = "本系统没有安装扫描件识别组件（管理员可按 requi
 
 @dataclass(slots=True)
 class _Scans:
-    """Recognised pages, and where on them (points, of the page as shown) the print was not clear."""
+    """How recognised pages lie, and the middles (points, of the page as read) of what was not clear on them."""
 
-    unsure: dict[int, list[Box]] = field(default_factory=dict)
+    frames: dict[int, Frame] = field(default_factory=dict)
+    unsure: dict[int, list[tuple[float, float]]] = field(default_factory=dict)
 
     def read(self, picture: PagePicture) -> PageContent:
         from .page import read_picture  # needs the optional packages
 
         limiting.allow(limits.SCANNING_SECONDS)
         page = read_picture(picture.picture, picture.number, picture.dpi)
-        self.unsure[picture.number] = [page.content.frame.to_page(box) for box in page.unsure]
+        self.frames[picture.number] = page.content.frame
+        self.unsure[picture.number] = [((x0 + x1) / 2, (y0 + y1) / 2) for x0, y0, x1, y1 in page.unsure]
         return page.content
 
     def read_pdf_page(self, document: Any, number: int) -> PageContent:
@@ -41,7 +42,7 @@ class _Scans:
     def finished(self, document: SourceDocument) -> SourceDocument:
         """The document with its doubts: cells marked, prose named in remarks."""
         lines = tuple(self._line(line) for line in document.lines)
-        prose = Counter(line.source for line in lines if line.cells is None for _ in range(self._count(line.source)))
+        prose = {line.source: count for line in lines if line.cells is None and (count := self._count(line.source))}
         remarks = tuple((f"这里有 {count} 个字看不清，请对照原件核对", source) for source, count in prose.items())
         return replace(document, lines=lines, remarks=(*document.remarks, *remarks))
 
@@ -56,11 +57,10 @@ class _Scans:
     def _count(self, source: str) -> int:
         """How many unclear characters lie in a place."""
         place = page_place(source)
-        if place is None or place.box is None:
+        if place is None or place.box is None or not self.unsure.get(place.page):
             return 0
-        x0, y0, x1, y1 = place.box
-        middles = (((a + c) / 2, (b + d) / 2) for a, b, c, d in self.unsure.get(place.page, ()))
-        return sum(x0 <= x <= x1 and y0 <= y <= y1 for x, y in middles)
+        x0, y0, x1, y1 = self.frames[place.page].from_page(place.box)
+        return sum(x0 <= x <= x1 and y0 <= y <= y1 for x, y in self.unsure[place.page])
 
 
 def read_pdf(data: bytes, name: str) -> SourceDocument:

@@ -8,7 +8,9 @@ from numpy.typing import NDArray
 
 from . import engine
 from .engine import Picture
+from .leaning import Matrix, leaning, warped
 
+_PAPER = 255
 _STEEPEST = 4.0  # degrees that a page may lie askew
 _SMALL = 1000  # pixels of the longer side while angles are looked for
 _SAMPLES = 8  # lines of print that are read to tell up from down
@@ -24,6 +26,23 @@ def ink(picture: Picture) -> Picture:
     spread = max(31, (max(picture.shape) // 60) | 1)
     local = cv2.adaptiveThreshold(blurred, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, spread, 15)
     return np.asarray(local, dtype=np.uint8)
+
+
+def straight(picture: Picture) -> tuple[Picture, Matrix | None]:
+    """The page set straight, same size, and the matrix (3 × 3, pixels) that leads back; None where it lay straight."""
+    degrees = skew(ink(picture))
+    level = turned(picture, degrees, _PAPER)
+    lean = leaning(level)
+    if lean is None:
+        return level, _back(picture, degrees) if degrees else None
+    back = np.asarray(_back(picture, degrees) @ lean, dtype=np.float64)
+    return warped(picture, back, _PAPER), back
+
+
+def _back(picture: Picture, degrees: float) -> Matrix:
+    """From a page that was turned clockwise about its middle to how it lay."""
+    height, width = picture.shape
+    return np.vstack((cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0), (0, 0, 1)))
 
 
 def skew(printed: Picture) -> float:
