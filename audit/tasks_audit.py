@@ -57,5 +57,6 @@ def register_audits() -> None:
                 hard_limit=limit + 60,
                 attempts=5,
                 transient=_TRANSIENT,
+                patient=True,
             )
         )

@@ -42,5 +42,6 @@ def register_reports() -> None:
             soft_limit=300,
             hard_limit=360,
             attempts=2,
+            patient=True,
         )
     )

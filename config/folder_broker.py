@@ -3,7 +3,8 @@
 kombu's own filesystem transport writes a message under its final name, so that a reader may find half of it; moves
 what it takes through the machine's temporary folder; and remembers in the process what it wrote into a second folder.
 Here a message appears whole (by renaming), belongs to whoever manages to delete it, and goes to the queue that it
-names; nothing else is kept. Names of files keep the order of sending, also after a restart of the machine.
+names; nothing else is kept. Names of files keep the order of sending, also after a restart of the machine; what is
+more urgent comes first (0, as in kombu's Redis).
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ class Channel(filesystem.Channel):
         queue, message = arguments
         folder = self._folder()
         folder.mkdir(parents=True, exist_ok=True)
-        name = f"{time.time_ns():020}_{uuid.uuid4().hex}"
+        urgency = self._get_message_priority(arguments[1])
+        name = f"{urgency}_{time.time_ns():020}_{uuid.uuid4().hex}"
         draft = folder / f"{name}.draft"
         draft.write_text(json.dumps(message), encoding="utf-8")
         os.replace(draft, folder / f"{name}.{queue}.msg")
@@ -71,7 +73,7 @@ class Channel(filesystem.Channel):
         return Path(self.data_folder_in)
 
     def _messages(self, queue: str) -> list[Path]:
-        """What waits in a queue, oldest first."""
+        """What waits in a queue, the most urgent and oldest first."""
         ending = f".{queue}.msg"
         folder = self._folder()
         if not folder.is_dir():

@@ -114,6 +114,7 @@ def register_import() -> None:
             soft_limit=READING_SECONDS,
             hard_limit=READING_SECONDS + 60,
             transient=(OperationalError, InterfaceError),
+            patient=True,
             ended=announce_task,
         )
     )

@@ -14,6 +14,7 @@ from disclosures.models import Task
 from .kinds import kind_of
 
 MESSAGE = "disclosures.run_task"
+URGENT, PATIENT = 0, 6  # which bell of a queue is heard first; two of the steps that kombu's Redis knows
 _ONCE_MORE = {"max_retries": 1, "interval_start": 0, "interval_step": 0.2}  # a pooled connection may be stale
 
 _log = logging.getLogger(__name__)
@@ -38,6 +39,7 @@ def ring(task: Task, *, delay: float = 0) -> bool:
             MESSAGE,
             args=[task.pk],
             queue=task.queue,
+            priority=PATIENT if task_type and task_type.patient else URGENT,
             countdown=delay or None,
             ignore_result=True,
             retry=True,

@@ -21,7 +21,8 @@ class TaskType:
     At the soft limit the task is interrupted and fails in words; at the hard limit its process is killed.
     `attempts` counts every start, also those that a killed worker left unfinished. Only errors named in
     `transient` are tried again. `forgotten` after so long since it was queued, a task leaves neither files nor
-    record, whatever its state; one that is `private` is seen by nobody but its user.
+    record, whatever its state; one that is `private` is seen by nobody but its user. One that is `patient` lets the
+    other kinds of its queue go first: it takes long, or very many come at once.
     """
 
     kind: str
@@ -34,6 +35,7 @@ class TaskType:
     transient: tuple[type[Exception], ...] = ()
     forgotten: timedelta | None = None
     private: bool = False
+    patient: bool = False
     ended: Callable[[Task], object] | None = None  # called after a task has ended for good; it may not raise
 
 

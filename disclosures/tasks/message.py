@@ -55,8 +55,9 @@ class RecordTask(CeleryTask):
 
 
 def _hear(self: Any, task_id: int) -> None:
-    """Run the task of this number, unless it ran already or runs elsewhere."""
-    running.run(task_id, self.request.id or "")
+    """Run the task of this number, unless it ran already, runs elsewhere, or belongs to another queue by now."""
+    delivery = self.request.delivery_info or {}
+    running.run(task_id, self.request.id or "", delivery.get("routing_key") or "")
 
 
 run_task = shared_task(name=MESSAGE, base=RecordTask, bind=True, acks_late=True, ignore_result=True)(_hear)

@@ -36,12 +36,13 @@ _NO_ROOM = "服务器磁盘空间不足，没有完成；请告诉管理员清�
 _log = logging.getLogger(__name__)
 
 
-def run(task_id: int, message: str = "") -> bool:
+def run(task_id: int, message: str = "", queue: str = "") -> bool:
     """Claim a queued task and run it to an end; False when it was not there to be claimed.
 
-    `message` is the id of the bell, by which the worker's main process later knows whose task it was.
+    `message` is the id of the bell, by which the worker's main process later knows whose task it was. A bell that was
+    rung in a `queue` is not heard for a task that was moved to another: long work stays away from people who wait.
     """
-    task = _claim(task_id, message)
+    task = _claim(task_id, message, queue)
     if task is None:
         return False
     token = log_context.task_id.set(str(task.pk))
@@ -67,14 +68,15 @@ def run_queued() -> int:
     return count
 
 
-def _claim(task_id: int, message: str) -> Task | None:
+def _claim(task_id: int, message: str, queue: str) -> Task | None:
     """Take a queued task; of several that try, one wins. While the installation is closed nobody does."""
     if maintenance.is_on():
         return None
     now = timezone.now()
     claim = f"{message}/{uuid.uuid4().hex}"
     due = Q(not_before__isnull=True) | Q(not_before__lte=now + _EARLY)
-    taken = Task.objects.filter(due, pk=task_id, state=TaskState.QUEUED).update(
+    here = Q(queue=queue) if queue else Q()
+    taken = Task.objects.filter(due, here, pk=task_id, state=TaskState.QUEUED).update(
         state=TaskState.RUNNING,
         claim=claim,
         worker=process_name(),

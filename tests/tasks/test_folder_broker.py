@@ -32,6 +32,16 @@ def test_messages_come_in_order_and_each_queue_has_its_own(connect):
         assert receiving.SimpleQueue("b").get(block=False).payload == "other"
 
 
+def test_what_is_urgent_comes_before_what_is_patient(connect):
+    with connect() as sending, connect() as receiving:
+        queue = sending.SimpleQueue("a")
+        for name, priority in (("file", 6), ("check", 0), ("another file", 6), ("another check", None)):
+            queue.put(name, priority=priority)
+        taking = receiving.SimpleQueue("a")
+        taken = [taking.get(block=False).payload for _ in range(4)]
+    assert taken == ["check", "another check", "file", "another file"]
+
+
 def test_of_several_takers_one_gets_each_message(connect):
     with connect() as sending:
         queue = sending.SimpleQueue("a")

@@ -41,6 +41,13 @@ def test_a_bell_heard_twice_runs_the_task_once(kind):
     assert runs == [1]
 
 
+def test_a_task_that_was_moved_to_bulk_work_is_not_run_where_people_wait(kind):
+    task = tasks.enqueue(kind(lambda context: None))
+    Task.objects.filter(pk=task.pk).update(queue=tasks.Queue.BULK)
+    assert not run(task.pk, queue="interactive")  # the bell from before
+    assert run(task.pk, queue="bulk")
+
+
 @pytest.mark.parametrize(
     ("error", "words"),
     [

@@ -42,6 +42,6 @@ class Command(BaseCommand):
 
 
 def _usual(queue: str) -> int:
-    """Bulk work leaves one processor to the people who wait, where there are several."""
-    processors = os.cpu_count() or 1
-    return max(1, processors - 1) if queue == TaskQueue.BULK else max(1, min(2, processors // 2))
+    """Bulk work leaves one processor to the people who wait, where there are several; one of these with a long file
+    does not keep the next waiting, not even on one processor."""
+    return max(1, (os.cpu_count() or 1) - 1) if queue == TaskQueue.BULK else 2
