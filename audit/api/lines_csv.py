@@ -9,9 +9,9 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import StreamingHttpResponse
 
-from disclosures.exchange.cells import guarded
 from disclosures.models import MEASURES, BudgetLine, DisclosureKind, State
 from disclosures.models.tables import LEVEL_LABELS, SIDE_LABELS
+from disclosures.plain.cells import guarded
 from disclosures.storage.printed import TABLE_PLACES, join
 
 _CHUNK = 2000  # rows fetched at a time

@@ -9,8 +9,7 @@ from decimal import Decimal
 
 from disclosures.plain.data import SIDE_WORDS, Cell, Row, Surety, Table
 from disclosures.plain.sources import source_words
-from disclosures.profiles import LABEL_HEADS as LABEL_HEADS
-from disclosures.profiles import SideDecl, TableDecl
+from disclosures.profiles import LABEL_HEADS, SideDecl, TableDecl
 
 _SURETY_WORDS = {Surety.INFERRED: "列位由系统推定", Surety.DOUBTFUL: "存疑，请核对原件"}
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)

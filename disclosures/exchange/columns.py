@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from .cells import canonical, number_of
+from disclosures.plain.cells import canonical, number_of
 
 MOST_DECIMALS = 6
 _MOST_DIGITS = 12

@@ -18,10 +18,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from disclosures.plain.cells import Formula, canonical, excel_number, guarded, unguarded
 from disclosures.reading.blocks import UnreadableFileError
 from disclosures.reading.decoding import decode
 
-from .cells import Formula, canonical, excel_number, guarded, unguarded
 from .columns import Column, Kind
 
 LARGEST = 10 * 1024 * 1024

@@ -16,11 +16,11 @@ from django.db import models
 
 from disclosures import editing
 from disclosures.models import Disclosure, DisclosureKind
+from disclosures.plain.cells import number_of
 from disclosures.services.matrix import Act
 from disclosures.services.permissions import may, visible_disclosures
 
 from .applying import NewRow, PartChanges, apply_changes
-from .cells import number_of
 from .columns import Column, Kind, displayed, problem, same
 from .resource import SheetResource, SheetRow
 from .results import CellDiff, ChangeKind, RowDiff, SheetResult

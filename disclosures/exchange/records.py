@@ -11,7 +11,8 @@ from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from .cells import number_of
+from disclosures.plain.cells import number_of
+
 from .columns import TRUTHS, Column, Kind, date_of, same
 from .references import References
 from .resource import SheetResource, SheetRow

@@ -10,10 +10,10 @@ from django.db import DatabaseError, models, transaction
 from import_export.resources import Resource
 
 from disclosures.models import User
+from disclosures.plain.cells import Formula, text_of
 from disclosures.services.errors import EditConflictError, ServiceError
 from disclosures.storage import StorageError
 
-from .cells import Formula, text_of
 from .columns import Column, problem
 from .files import MOST_ROWS, SheetDataset, SheetFileError
 from .results import SheetResult

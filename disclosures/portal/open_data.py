@@ -24,8 +24,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from disclosures import models, tasks
-from disclosures.exchange.cells import guarded
 from disclosures.models import OpenDataYear, Publication
+from disclosures.plain.cells import guarded
 from disclosures.plain.data import SIDE_WORDS, Disclosure
 from disclosures.profiles import PROFILES
 from disclosures.writing.lines_csv import MEASURES

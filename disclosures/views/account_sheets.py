@@ -8,10 +8,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from disclosures.exchange import incoming
+from disclosures.exchange.accounts import read_accounts
 from disclosures.exchange.columns import Column, Kind
 from disclosures.exchange.files import LARGEST
 from disclosures.models import Role
-from disclosures.services.accounts import COLUMNS, AccountsResult, Row, create_accounts, read_accounts
+from disclosures.services.accounts import COLUMNS, AccountsResult, Row, create_accounts
 from disclosures.services.errors import InvalidValueError
 
 from .access import page_of, person, told

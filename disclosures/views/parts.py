@@ -9,12 +9,11 @@ from django.http import Http404
 from django.utils import timezone
 
 from disclosures import models
-from disclosures.admin.grids import LABEL_HEADS
 from disclosures.editing import LEVELS, NESTS
 from disclosures.editing.places import label_attributes, section_keys
 from disclosures.plain import data as plain
 from disclosures.plain.places import paragraph_places, row_keys
-from disclosures.profiles import PROFILES, SideDecl, TableDecl
+from disclosures.profiles import LABEL_HEADS, PROFILES, SideDecl, TableDecl
 from disclosures.services.corrections import active_corrections, history
 from disclosures.services.memory import REMOVING
 from disclosures.storage.parents import depths

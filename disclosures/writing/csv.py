@@ -7,7 +7,7 @@ import io
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 
-from disclosures.exchange.cells import canonical, guarded
+from disclosures.plain.cells import canonical, guarded
 from disclosures.plain.data import HORIZON_WORDS, SIDE_WORDS, Disclosure, Indicator, Table
 from disclosures.plain.form_fields import FUND_KEYS, OVERALL_FUNDS, OVERALL_TEXTS, PROJECT_TEXTS
 from disclosures.profiles import LABEL_HEADS, PROFILES, Hierarchy, TableDecl

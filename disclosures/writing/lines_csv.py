@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any, Protocol
 
-from disclosures.exchange.cells import canonical, guarded
+from disclosures.plain.cells import canonical, guarded
 from disclosures.plain.data import SIDE_WORDS, Side
 from disclosures.profiles import PROFILES
 

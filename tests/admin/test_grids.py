@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from disclosures.admin.grids import LABEL_HEADS, display_amount
-from disclosures.profiles import PROFILES
+from disclosures.admin.grids import display_amount
+from disclosures.profiles import LABEL_HEADS, PROFILES
 
 
 @pytest.mark.parametrize(

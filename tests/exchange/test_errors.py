@@ -7,10 +7,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from disclosures import models
-from disclosures.exchange.cells import Formula
 from disclosures.exchange.files import read_file, write_csv, write_xlsx
 from disclosures.exchange.organisation import DepartmentResource, DepartmentYearResource
 from disclosures.exchange.tables import TABLE_RESOURCES
+from disclosures.plain.cells import Formula
 from disclosures.storage import load
 
 T03 = TABLE_RESOURCES["T03"]

@@ -10,8 +10,8 @@ import pytest
 from openpyxl import Workbook
 
 from disclosures.exchange import files
-from disclosures.exchange.cells import Formula
 from disclosures.exchange.files import SheetFileError, read_file
+from disclosures.plain.cells import Formula
 
 _PARTS = {
     "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from disclosures.exchange.cells import canonical, guarded, text_of, unguarded
 from disclosures.exchange.columns import Column, Kind, problem, same
 from disclosures.exchange.files import read_file, write_csv, write_xlsx
 from disclosures.exchange.narrative import NarrativeResource
 from disclosures.exchange.tables import TABLE_RESOURCES
 from disclosures.plain import data as plain
+from disclosures.plain.cells import canonical, guarded, text_of, unguarded
 from disclosures.profiles import DEFAULT_PROFILE
 from disclosures.storage import load, store
 from tests.storage.plain_strategies import paragraphs, sources, texts

@@ -14,7 +14,8 @@ from django.utils import timezone
 from openpyxl import Workbook
 
 from disclosures import models
-from disclosures.services.accounts import COLUMNS, create_accounts, hand_over, read_accounts, set_password, unlock
+from disclosures.exchange.accounts import read_accounts
+from disclosures.services.accounts import COLUMNS, create_accounts, hand_over, set_password, unlock
 from disclosures.services.errors import InvalidValueError, NotAllowedError, NotVisibleError, RefusedError
 from disclosures.services.logins import is_locked
 

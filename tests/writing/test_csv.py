@@ -12,7 +12,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from disclosures.exchange.cells import canonical, unguarded
+from disclosures.plain.cells import canonical, unguarded
 from disclosures.profiles import DEFAULT_PROFILE
 from disclosures.synthetic import generate
 from disclosures.synthetic.sizes import SMALL
