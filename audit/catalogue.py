@@ -21,7 +21,7 @@ from .intervals import Interval
 from .text.identity import masked
 
 EQUAL = "{left} {left_value}{unit}，与{right} {right_value}{unit}不一致，相差 {difference}{unit}{hint}。"
-AT_MOST = "{left} {left_value}{unit}，大于{right} {right_value}{unit}，多出 {difference}{unit}{hint}。"
+AT_MOST = "{left} {left_value}{unit}，大于{right} {right_value}{unit}，相差 {difference}{unit}{hint}。"
 # For rules that use statements of both kinds.
 DIFFERS = "{left} {left_value}{unit}，{relation}{right} {right_value}{unit}，相差 {difference}{unit}{hint}。"
 

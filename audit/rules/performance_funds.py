@@ -136,7 +136,7 @@ RULES = (
         tables=(),
         family=Family.PERFORMANCE_AMOUNT,
         severity=Severity.ERROR,
-        example="“信息系统建设”目标表年度资金总额 60.00，大于实施期资金总额 50.00，多出 +10.00。",
+        example="“信息系统建设”目标表年度资金总额 60.00，大于实施期资金总额 50.00，相差 +10.00。",
         check=_several_years,
         message=AT_MOST,
     ),
