@@ -53,7 +53,7 @@ class Item:
         return (
             f"由“{clipped(self.actual)}”改为“{clipped(self.expected)}”"
             if self.actual
-            else f"改为“{clipped(self.expected)}”"
+            else f"应填“{clipped(self.expected)}”"
         )
 
 

@@ -17,6 +17,10 @@ _NUMERALS = "一二三四五六七八九十"
 _WIDEST_VALUE = 9  # full-width characters that a column of values holds on two lines
 _FEWEST_PARTS, _MOST_PARTS = 3, 12  # of the chart
 _FEW_FAMILIES = 3
+_VALUES = (("actual", "现值"), ("expected", "应为"), ("difference", "差额"))
+_WIDTH, _NUMBER_WIDTH, _VALUE_WIDTH = 156.0, 9.0, 18.5  # millimetres
+_PLACE_SHARE = 0.38  # of what the other columns leave: where it is, beside what it is
+_COLOURS = {Severity.ERROR: "B3261E", Severity.WARNING: "E8B64C"}  # as on the screen
 _LONGEST_SAID = 200
 _SIGNERS = ("核对人", "复核人", "单位负责人")
 _WHAT_TO_DO = {
@@ -60,7 +64,8 @@ class _Writer:
         self._settled()
         self._not_checked()
         self._remarks()
-        self.paper.signatures(_SIGNERS)
+        self._section("说明")
+        self.paper.closing(_SIGNERS)
 
     def _section(self, title: str) -> None:
         self.sections += 1
@@ -91,16 +96,19 @@ class _Writer:
             self.paper.chart(chart)
 
     def _items(self, items: Sequence[Item]) -> None:
+        columns = _value_columns(items)
         rows = [
             [
                 Cell(str(number), Role.NUMBER),
                 Cell(place_text(item)),
                 Cell(item_text(item), Role.TEXT),
-                *(value_cell(value) for value in (item.actual, item.expected, item.difference)),
+                *(value_cell(getattr(item, name)) for name, _ in columns),
             ]
             for number, item in enumerate(items, start=1)
         ]
-        self.paper.table(("序号", "位置", "问题与建议", "现为", "应为", "相差"), rows, (9, 33, 57, 19, 19, 19))
+        room = _WIDTH - _NUMBER_WIDTH - _VALUE_WIDTH * len(columns)
+        widths = (_NUMBER_WIDTH, room * _PLACE_SHARE, room * (1 - _PLACE_SHARE), *(_VALUE_WIDTH for _ in columns))
+        self.paper.table(("序号", "位置", "问题与建议", *(label for _, label in columns)), rows, widths)
 
     def _settled(self) -> None:
         waived, muted = self.report.of_status("waived"), self.report.of_status("muted")
@@ -156,6 +164,12 @@ class _Writer:
             for said in self.report.remarks
         ]
         self.paper.table(("批注人", "日期", "内容"), rows, (22, 26, 108))
+
+
+def _value_columns(items: Sequence[Item]) -> list[tuple[str, str]]:
+    """The columns of values that hold something in this list; without a difference nobody misses its column."""
+    filled = [bool(any(getattr(item, name) for item in items)) for name, _ in _VALUES]
+    return [column for number, column in enumerate(_VALUES) if any(filled[number:])]
 
 
 # ---------------------------------------------------------------- words
@@ -234,7 +248,7 @@ def item_text(item: Item) -> str:
     lines = [clipped(item.message)]
     lines += [
         f"{label}：{clipped(value)}"
-        for label, value in (("现为", item.actual), ("应为", item.expected), ("相差", item.difference))
+        for label, value in (("现值", item.actual), ("应为", item.expected), ("差额", item.difference))
         if value and not _fits(value)
     ]
     lines += [f"建议：{item.suggestion}。"] if item.suggestion else []
@@ -291,7 +305,7 @@ def parts_chart(items: Iterable[Item]) -> Chart | None:
         return None
     chosen = sorted(counts, key=lambda part: (-counts[part][Severity.ERROR], -counts[part].total()))[:_MOST_PARTS]
     series = tuple(
-        Series(severity.label, tuple(Decimal(counts[part][severity]) for part in chosen))
+        Series(severity.label, tuple(Decimal(counts[part][severity]) for part in chosen), _COLOURS[severity])
         for severity in (Severity.ERROR, Severity.WARNING)
         if any(counts[part][severity] for part in chosen)
     )

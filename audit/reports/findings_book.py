@@ -27,7 +27,7 @@ HEADS = (
     "现值",
     "应为",
     "差额",
-    "说明",
+    "问题说明",
     "状态",
     "依据",
     "原件位置",
@@ -96,7 +96,7 @@ def _values(item: Item) -> tuple[str, ...]:
         item.place,
         item.actual,
         item.expected,
-        item.difference.removeprefix("+"),
+        item.difference,
         item.message,
         item.status_words,
         _evidence(item),
@@ -146,6 +146,13 @@ class _Lines:
         self.sheet.auto_filter.ref = f"A1:{get_column_letter(len(self.heads))}{self.row}"
 
 
+def _format(printed: str, *, signed: bool) -> str:
+    """As many decimals as are printed, thousands separators where a number is long; a difference carries its sign."""
+    whole, _, decimals = printed.replace(",", "").lstrip("+-").partition(".")
+    shape = ("#,##0" if decimals or len(whole) > len("2026") else "0") + ("." + "0" * len(decimals) if decimals else "")
+    return f"+{shape};-{shape};{shape}" if signed else shape
+
+
 def _head(sheet: Any, text: str) -> Any:
     cell: Any = WriteOnlyCell(sheet, text)
     cell.font, cell.fill, cell.border = _BOLD, _HEAD_FILL, _RULED
@@ -159,13 +166,15 @@ def _lines(text: str, wide: float) -> int:
 
 def _cell(sheet: Any, head: str, text: str) -> Any:
     shown = clipped(printable(text), LONGEST_CELL)
-    number = number_in(shown) if head in _NUMBERS else None
+    number = number_in(shown.removeprefix("+")) if head in _NUMBERS else None
     cell: Any = WriteOnlyCell(sheet, number if number is not None else shown)
     cell.font, cell.border = _FONT, _RULED
     side = "center" if head in _CENTRED else "right" if number is not None else "left"
     cell.alignment = Alignment(horizontal=side, vertical="top", wrap_text=True)
     if head == "程度" and text in _FILLS:
         cell.fill = _FILLS[text]
+    if number is not None and head != "年度":
+        cell.number_format = _format(shown, signed=head == "差额")
     if number is None and shown:
         cell.data_type, cell.number_format = "s", "@"  # text is text, whatever it begins with
         cell.quotePrefix = shown.startswith(_RISKY)

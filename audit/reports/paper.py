@@ -115,6 +115,12 @@ class Paper:
 
     # ------------------------------------------------------------ end
 
+    def closing(self, roles: Sequence[str]) -> None:
+        """What the report rests on, and where people sign; the two stay on one page."""
+        for text in _RESTS_ON:
+            self.prose(text, keep=True)
+        self.signatures(roles)
+
     def signatures(self, roles: Sequence[str]) -> None:
         """Where people sign, never parted by the end of a page, never alone on one."""
         self._append(paragraph(_SIGNED, self.styles[looks.NOTE], settings="<w:keepNext/>" + _SIGNED_SPACING))
@@ -155,6 +161,11 @@ class Paper:
         self._append(paragraph("", self.styles[looks.NOTE], settings=("<w:keepNext/>" if keep else "") + _GAP))
 
 
+_RESTS_ON = (
+    "核对依据《中华人民共和国预算法》、《地方预决算公开操作规程》（财预〔2016〕143号）和当年政府收支分类科目，"
+    "每条规则的依据可在系统的“规则”页查看。",
+    "公开的金额都经过四舍五入，由此产生的尾差不列为问题。",
+)
 _SIGNED = "本件由系统自动核对生成，签字后有效。"
 _SIGNED_SPACING = '<w:spacing w:before="40" w:after="40" w:line="320" w:lineRule="exact"/>'
 _PADDING = 36  # twips

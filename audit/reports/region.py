@@ -16,6 +16,9 @@ from .paper import Paper
 SHOWN_RANKING, SHOWN_LATE, SHOWN_RULES, SHOWN_ERRORS = 50, 200, 20, 300  # lines of each list
 _CHART_RULES, _CHART_LINES, _CHART_DAYS = 10, 12, 14
 _NUMERALS = "一二三四五六七八九十"
+# As on the screen: from nothing done to published, from light to dark.
+_STAGES = ("DDE2E7", "A9C6E3", "6B9FD0", "2F6BA8", "123B63")
+_OPENED, _CLOSED = "7A4FB5", "00797A"
 _SIGNERS = ("编制人", "复核人", "单位负责人")
 
 
@@ -52,7 +55,8 @@ class _Writer:
         self._late()
         self._section("未处理的错误")
         self._errors()
-        self.paper.signatures(_SIGNERS)
+        self._section("说明")
+        self.paper.closing(_SIGNERS)
 
     def _section(self, title: str) -> None:
         self.sections += 1
@@ -75,7 +79,7 @@ class _Writer:
         chosen = report.lines[:_CHART_LINES]
         if len(chosen) > 1:
             series = tuple(
-                Series(stage, tuple(Decimal(line.numbers[number]) for line in chosen))
+                Series(stage, tuple(Decimal(line.numbers[number]) for line in chosen), _colour(_STAGES, number))
                 for number, stage in enumerate(report.stages)
                 if any(line.numbers[number] for line in chosen)
             )
@@ -136,8 +140,8 @@ class _Writer:
         self.paper.prose(f"最近30天新出现问题{opened}个，解决{closed}个，现有未处理和待审核的问题{standing}个。")
         if len(moving) > 1:
             series = (
-                Series("新出现", tuple(Decimal(day.opened) for day in moving)),
-                Series("解决", tuple(Decimal(day.closed) for day in moving)),
+                Series("新出现", tuple(Decimal(day.opened) for day in moving), _OPENED),
+                Series("解决", tuple(Decimal(day.closed) for day in moving), _CLOSED),
             )
             names = tuple(f"{day.day.month}月{day.day.day}日" for day in moving)
             self.paper.chart(Chart(ChartKind.BAR, "新出现和解决的问题（个）", names, series, COUNTS))
@@ -210,6 +214,10 @@ def _stage_cells(name: str, numbers: Sequence[int], finished: int, *, strong: bo
         Cell(str(total), Role.NUMBER, strong=strong),
     ]
     return [*head, *values, Cell(percent, Role.NUMBER, strong=strong)]
+
+
+def _colour(colours: Sequence[str], number: int) -> str:
+    return colours[number] if number < len(colours) else ""
 
 
 def _count(number: int) -> Cell:

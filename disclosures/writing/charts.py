@@ -34,7 +34,8 @@ AMOUNTS, COUNTS = "#,##0.00", "#,##0"  # formats of the numbers beside the bars
 _FONT = "仿宋_GB2312"
 _LEAST_LABELLED = 8  # a part shorter than this share of the longest bar has no room for its amount
 _ROOM = Decimal("1.15")  # behind the longest bar, for its amount
-_LINE_CM = 0.95  # of height for every bar
+_LINE_CM = 0.8  # of height for every bar
+_LIGHT = 1300  # of 2550: red, green and blue as the eye weighs them
 _WIDTH_CM = 15.6  # the type area of an official document
 
 
@@ -47,10 +48,11 @@ class ChartKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One row of values, one for each category."""
+    """One row of values, one for each category. `colour` (six hex digits) where it means something; else in order."""
 
     name: str
     values: tuple[Decimal, ...]
+    colour: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +142,11 @@ def _series(number: int, series: Series, categories: Sequence[str], numbers: str
     names = "".join(f'<c:pt idx="{n}"><c:v>{escape(printable(name))}</c:v></c:pt>' for n, name in enumerate(categories))
     values = "".join(f'<c:pt idx="{n}"><c:v>{value}</c:v></c:pt>' for n, value in enumerate(series.values))
     count = f'<c:ptCount val="{len(categories)}"/>'
+    colour = series.colour or _COLOURS[number % len(_COLOURS)]
     return (
         f'<c:ser><c:idx val="{number}"/><c:order val="{number}"/><c:tx><c:strRef><c:f>Sheet1!${column}$1</c:f>'
         f'<c:strCache><c:ptCount val="1"/><c:pt idx="0"><c:v>{escape(printable(series.name))}</c:v></c:pt></c:strCache>'
-        f'</c:strRef></c:tx><c:spPr><a:solidFill><a:srgbClr val="{_COLOURS[number % len(_COLOURS)]}"/></a:solidFill>'
+        f'</c:strRef></c:tx><c:spPr><a:solidFill><a:srgbClr val="{colour}"/></a:solidFill>'
         f'</c:spPr><c:invertIfNegative val="0"/>{"".join(_labels(series, numbers, least, stacked))}'
         f"<c:cat><c:strRef><c:f>Sheet1!$A$2:$A${last}</c:f><c:strCache>{count}{names}</c:strCache></c:strRef></c:cat>"
         f"<c:val><c:numRef><c:f>Sheet1!${column}$2:${column}${last}</c:f><c:numCache>"
@@ -160,8 +163,14 @@ def _labels(series: Series, numbers: str, least: Decimal, stacked: bool) -> Iter
         if stacked and value <= least:
             yield f'<c:dLbl><c:idx val="{number}"/><c:delete val="1"/></c:dLbl>'
     yield f'<c:numFmt formatCode="{numbers}" sourceLinked="0"/><c:spPr><a:noFill/></c:spPr>'
-    yield _text_size(900, "FFFFFF" if stacked else "333333")
+    yield _text_size(900, _on(series.colour) if stacked else "333333")
     yield f'<c:dLblPos val="{"ctr" if stacked else "outEnd"}"/>{shown.format(1)}</c:dLbls>'
+
+
+def _on(colour: str) -> str:
+    """Dark letters on a light colour, white ones on a dark colour."""
+    light = bool(colour) and sum(int(colour[n : n + 2], 16) * part for n, part in ((0, 3), (2, 6), (4, 1))) > _LIGHT
+    return "1B2733" if light else "FFFFFF"
 
 
 def _text_size(size: int, colour: str = "333333") -> str:

@@ -44,7 +44,7 @@ def test_one_line_for_each_finding_with_filters_on(record):
     data = write_findings(selected_items(None, [record.pk]))
     rows = _rows(data, "问题清单")
     findings = models.Finding.objects.filter(disclosure=record)
-    assert {row["说明"] for row in rows} == {finding.message for finding in findings}
+    assert {row["问题说明"] for row in rows} == {finding.message for finding in findings}
     assert {row["部门"] for row in rows} == {record.printed_department}
     assert all(row["年度"] == 2026 for row in rows)
     sheet = load_workbook(io.BytesIO(data))["问题清单"]
