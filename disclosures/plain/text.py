@@ -12,7 +12,9 @@ import unicodedata
 _SPACES = re.compile(r"[\s\u3000\u200b\ufeff]+")
 _BETWEEN_CJK = re.compile(r"(?<=[^\x00-\x7f])[ \u3000]+(?=[^\x00-\x7f])")
 _PUNCTUATION = str.maketrans("“”‘’，：；〔〕【】", "\"\"'',:;[][]")
-_MARKUP = re.compile(r"</?(?:b|strong|i|em|u|sup|sub|p|span|font|center)(?:\s[^>]*)?>|\*\*|(?<!_)__(?!_)", re.I)
+_MARKUP = re.compile(
+    r"</?(?:b|strong|i|em|u|sup|sub|p|span|font|center|div|body|html)(?:\s[^>]*)?>|\*\*|(?<!_)__(?!_)", re.I
+)
 _BREAK = re.compile(r"<br\s*/?>", re.I)
 
 

@@ -101,6 +101,7 @@ class TableDecl:
     sides: tuple[SideDecl, ...]
     hierarchy: Hierarchy = Hierarchy.NONE
     title_keys: tuple[str, ...] = ()  # fragments of the folded title that together identify it
+    other_titles: tuple[str, ...] = ()  # whole titles in use elsewhere, folded, without year, 部门 and brackets
     total_labels: tuple[str, ...] = ("合计",)
     column_numbers: bool = False  # prints a row 1 2 3 … under the header
     header: Header = ()

@@ -114,6 +114,7 @@ T01 = TableDecl(
     title="预算收支总表",
     short_title="收支总表",
     title_keys=("预算收支总表",),
+    other_titles=("收支总表", "收支预算总表", "收支总体情况表", "预算收支总体情况表"),
     sides=(
         SideDecl(
             Side.INCOME,
@@ -150,6 +151,7 @@ T02 = TableDecl(
     title="预算收入总表",
     short_title="收入总表",
     title_keys=("预算收入总表",),
+    other_titles=("收入总表", "收入预算总表", "收入总体情况表", "预算收入总体情况表", "收入预算表"),
     hierarchy=Hierarchy.CODE,
     sides=(
         SideDecl(
@@ -162,7 +164,9 @@ T02 = TableDecl(
 )
 
 
-def _by_function(table_id: str, ordinal: str, title: str, short: str, keys: tuple[str, ...]) -> TableDecl:
+def _by_function(
+    table_id: str, ordinal: str, title: str, short: str, keys: tuple[str, ...], others: tuple[str, ...] = ()
+) -> TableDecl:
     return TableDecl(
         id=table_id,
         header=HEADERS[table_id],
@@ -170,6 +174,7 @@ def _by_function(table_id: str, ordinal: str, title: str, short: str, keys: tupl
         title=title,
         short_title=short,
         title_keys=keys,
+        other_titles=others,
         hierarchy=Hierarchy.CODE,
         sides=(
             SideDecl(
@@ -182,7 +187,14 @@ def _by_function(table_id: str, ordinal: str, title: str, short: str, keys: tupl
     )
 
 
-T03 = _by_function("T03", "三", "预算支出总表", "支出总表", ("预算支出总表",))
+T03 = _by_function(
+    "T03",
+    "三",
+    "预算支出总表",
+    "支出总表",
+    ("预算支出总表",),
+    ("支出总表", "支出预算总表", "支出总体情况表", "预算支出总体情况表"),
+)
 
 T04 = TableDecl(
     id="T04",
@@ -221,7 +233,12 @@ T04 = TableDecl(
 )
 
 T05 = _by_function(
-    "T05", "五", "一般公共预算支出预算表（不含上年结转）", "一般公共预算支出", ("一般公共预算支出预算表",)
+    "T05",
+    "五",
+    "一般公共预算支出预算表（不含上年结转）",
+    "一般公共预算支出",
+    ("一般公共预算支出预算表",),
+    ("一般公共预算支出表", "一般公共预算支出情况表", "一般公共预算财政拨款支出表"),
 )
 
 T06 = TableDecl(
@@ -231,6 +248,7 @@ T06 = TableDecl(
     title="一般公共预算安排基本支出分经济科目表（不含上年结转）",
     short_title="基本支出经济科目",
     title_keys=("基本支出", "经济科目"),
+    other_titles=("一般公共预算基本支出表", "一般公共预算基本支出预算表", "一般公共预算基本支出情况表"),
     hierarchy=Hierarchy.GROUP,
     sides=(
         SideDecl(
@@ -249,11 +267,19 @@ T07 = TableDecl(
     title="政府性基金预算收入表（不含上年结转）",
     short_title="政府性基金收入",
     title_keys=("政府性基金预算收入",),
+    other_titles=("政府性基金收入表", "政府性基金收入预算表"),
     hierarchy=Hierarchy.CODE,
     sides=(SideDecl(Side.ONE, ("code", "name"), (ColumnDecl("amount", "金额", ("政府性基金收入预算", "预算数")),)),),
 )
 
-T08 = _by_function("T08", "八", "政府性基金预算支出表（不含上年结转）", "政府性基金支出", ("政府性基金预算支出",))
+T08 = _by_function(
+    "T08",
+    "八",
+    "政府性基金预算支出表（不含上年结转）",
+    "政府性基金支出",
+    ("政府性基金预算支出",),
+    ("政府性基金支出表", "政府性基金支出预算表"),
+)
 
 T09 = TableDecl(
     id="T09",
@@ -262,6 +288,12 @@ T09 = TableDecl(
     title="国有资本经营预算收支预算表（不含上年结转）",
     short_title="国有资本经营预算",
     title_keys=("国有资本经营预算收支",),
+    other_titles=(
+        "国有资本经营收支预算表",
+        "国有资本经营预算支出表",
+        "国有资本经营预算支出预算表",
+        "国有资本经营支出预算表",
+    ),
     hierarchy=Hierarchy.CODE,
     sides=(
         SideDecl(Side.INCOME, ("code", "name"), (ColumnDecl("amount", "金额", ("国有资本经营收入预算", "预算数")),)),
@@ -321,6 +353,7 @@ T12 = TableDecl(
     ordinal="十二",
     title="项目支出预算表（本年预算）",
     short_title="项目支出（本年）",
+    other_titles=("项目支出表", "项目支出明细表", "项目支出情况表"),
     title_keys=("项目支出预算表", "本年预算"),
     hierarchy=Hierarchy.NESTING,
     column_numbers=True,
@@ -340,7 +373,7 @@ T13 = TableDecl(
     ordinal="十三",
     title="项目支出预算表（上年结转）",
     short_title="项目支出（结转）",
-    title_keys=("项目支出预算表", "上年结转"),
+    title_keys=("项目支出", "上年结转"),
     hierarchy=Hierarchy.NESTING,
     column_numbers=True,
     sides=(SideDecl(Side.ONE, ("project",), _FISCAL_COLUMNS, column_sums=(("total", _FISCAL),)),),

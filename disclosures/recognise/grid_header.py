@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import lru_cache
 
@@ -12,7 +12,7 @@ from disclosures.plain.data import Side
 from disclosures.plain.text import fold
 from disclosures.profiles import TableDecl
 
-from .grid_cells import TokenRow, column_text
+from .grid_cells import Token, TokenRow, column_text
 
 _LABEL_HEADERS = {
     "code": (
@@ -62,6 +62,7 @@ _SPANNING = (
     "科目",
 )
 _YEAR = re.compile(r"20\d\d年?(?:度)?")
+_HEADER_ROWS = 6
 _LIKENESS = 0.75
 _MATCH, _LIKE, _FOREIGN = 2.0, 1.5, -2.0
 _SKIPPED_COLUMN, _SKIPPED_BLANK, _SKIPPED_TEXT = -1.0, -0.6, -1.2
@@ -119,6 +120,37 @@ def is_header_row(decl: TableDecl, row: TokenRow, strict: bool) -> bool:
     return known == len(texts) or (
         len(texts) > 1 and known + sum(_is_like(decl, text) for text in texts) > len(texts) / 2
     )
+
+
+def joined_header(decl: TableDecl, rows: Sequence[TokenRow]) -> list[TokenRow]:
+    """The rows with header cells put together that a line break tore in two, half in one row and half in the next."""
+    done = list(rows)
+    position = 0
+    while position + 1 < min(len(done), _HEADER_ROWS):
+        whole = _torn(decl, done[position], done[position + 1])
+        if whole:
+            done[position : position + 2] = [whole]
+        position += 1
+    return done
+
+
+def _torn(decl: TableDecl, first: TokenRow, second: TokenRow) -> TokenRow | None:
+    """One header row of two halves: joined, more of their texts are header words than apart."""
+    if any(row.code or row.numbers() for row in (first, second)) or not first.tokens or not second.tokens:
+        return None
+    below = {token.column: token.text for token in second.tokens}
+    if not below.keys() <= {token.column for token in first.tokens}:
+        return None
+    joined = [replace(token, text=token.text + below.get(token.column, "")) for token in first.tokens]
+    if sum(_is_known(decl, token) for token in joined if token.column in below) < len(below):
+        return None
+    if any(_is_known(decl, token) for token in second.tokens):
+        return None
+    return replace(first, tokens=joined)
+
+
+def _is_known(decl: TableDecl, token: Token) -> bool:
+    return _stem(fold(token.text)) in _vocabulary(decl)
 
 
 def _is_like(decl: TableDecl, text: str) -> bool:

@@ -9,12 +9,13 @@ from functools import lru_cache
 
 from disclosures.plain.data import Note, Side, Surety
 from disclosures.plain.text import fold
-from disclosures.profiles import SideDecl, TableDecl
+from disclosures.profiles import Hierarchy, SideDecl, TableDecl
 
 from .grid_cells import Kind, Token, TokenRow
 from .grid_header import Columns, slots
 
-_ORDINAL = re.compile(r"^[一二三四五六七八九十]{1,3}[、.．,，]")
+_ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.．,，]|[(（][一二三四五六七八九十]{1,3}[)）])")
+_DASHES = re.compile("^[-—–－·]+")
 _NUMBERING = re.compile(r"^(?:[①-⑩]|[(（]?(?:\d|[一二三四五六七八九十])[)）、.．]|其中[:：]|[-—])")
 ECONOMIC_GROUPS = frozenset(
     {
@@ -59,6 +60,8 @@ def bare_item(decl: TableDecl, text: str) -> str:
     """An item without what is printed in front of it and not part of it."""
     if decl.id == "T10":
         return _NUMBERING.sub("", text)
+    if decl.hierarchy is Hierarchy.CODE:
+        return _DASHES.sub("", text)  # its depth shown by dashes
     return _ORDINAL.sub("", text) if decl.sides[0].items else text
 
 

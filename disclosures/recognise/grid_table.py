@@ -20,7 +20,7 @@ from .grid_columns import (
     row_equations,
     usual_width,
 )
-from .grid_header import is_header_row
+from .grid_header import is_header_row, joined_header
 from .grid_labels import Draft, drafts_of
 from .grid_wraps import join_wrapped
 from .levels import with_levels
@@ -78,7 +78,7 @@ def _split_header(decl: TableDecl, rows: Sequence[TokenRow]) -> tuple[list[Token
     """Header rows in front, data rows behind; headers repeated at page breaks and rows 1 2 3 are left out."""
     header: list[TokenRow] = []
     data: list[TokenRow] = []
-    for row in rows:
+    for row in joined_header(decl, rows):
         if is_column_numbers(row):
             continue
         if not data and is_header_row(decl, row, strict=False):

@@ -31,21 +31,37 @@ _SECTION_WORDS = {
     "十二": re.compile("其他|其它"),
 }
 _SECTION_ENDS = "情况及原因|总体情况说明|情况说明|原因说明|的说明|说明|情况|原因|事项|目标|管理|采购|其他"
+_OTHER_MATTERS = re.compile("其[他它](?:重要|需要)?(?:事项|情况|说明)")
+_STRONG_END = re.compile(r"(?:情况|说明|原因|事项|管理)[)）:：。]?\s*$")
 _SECTION = re.compile(r"\s*(十[一二三]?|[一二三四五六七八九])\s*[、.．,，]\s*(\S.*)", re.S)
 _GLUED = re.compile(rf"(.{{2,30}}?(?:{_SECTION_ENDS}))[:：。\s]*(.{{12,}})$", re.S)
-_PART = re.compile(r"\s*第\s*([一二三四五六七])\s*部\s*分\s*[、:：]?\s*(.*)", re.S)
+_PART = re.compile(r"\s*第\s*([一二三四五六七1-7])\s*部\s*分\s*[、:：]?\s*(.*)", re.S)
+_CHAPTER = re.compile(r"\s*第\s*([一二三四1-4])\s*[章篇编]\s*[、:：]?\s*(\S.*)", re.S)
+_LISTED_PART = re.compile(r"\s*([一二三四])\s*、\s*(\S.*)", re.S)
+_PART_WORDS = {
+    1: re.compile(r"(?:部门|单位|.{2,20}局)?(?:基本)?概况"),
+    2: re.compile(r"(?:20\d\d年度?)?(?:部门|单位)?预算(?:公开)?(?:报表|表|附表|批复表)"),
+    3: re.compile(r"(?:20\d\d年度?)?(?:部门|单位)?预算(?:情况|公开|编制)*(?:的)?说明"),
+    4: re.compile(r"名词解释"),
+}
 _LEADER = re.compile(r"\.{4,}|…{2,}|·{4,}|。{4,}|．{3,}|-{6,}|_{6,}")
 _PAGE_TAIL = re.compile(r"[\s.…·．_-]*[-—]?\s*\d{1,3}\s*[-—]?\s*$")
 _CAPTION = re.compile(r"(?:预算|部门|单位|附)?(?:公开)?表?(\d{1,2})表?$")
 _CAPTION_INSIDE = re.compile(r"(?:预算|部门|单位)?公开(?:表\s*\d{1,2}|\d{1,2}\s*表)")
-_LIST_PREFIX = re.compile(r"^(?:附?表(?:十[一二三]?|[一二三四五六七八九]|\d{1,2})[、.:\-]?|\(?\d{1,2}[、.)])")
+# The year may stand right behind the number of the table: 表12026年, 表122026年.
+_LIST_PREFIX = re.compile(
+    r"^(?:附?[表件](?:十[一二三]?|[一二三四五六七八九]|\d(?=20\d\d)|1[0-3](?=20\d\d)|\d{1,2})[、.:\-]?|\(?\d{1,2}[、.)]"
+    r"|\((?:十[一二三]?|[一二三四五六七八九])\)|(?:十[一二三]?|[一二三四五六七八九])、)"
+)
 _YEAR = re.compile(r"((?:19|20)\d\d)年?(?:度)?")
 _TITLE_END = re.compile(r"表(?:\([^()]*\)?)?$")
 _SENTENCE = re.compile("[。;!?]|,.*,|详见|参见|根据|按照|如下|所示")
 _FORM_TITLE = re.compile(r"绩效(?:目标)?(?:申报|批复|自评|情况|管理)?表(?:\(.*\))?$")
 _NOTE = re.compile(r"\s*(?:备?\s*注|说明|资料来源)\s*\d?\s*[:：]")
 _NO_DATA = re.compile(
-    "本表(?:无数据|为空|没有数据|空表)|此表(?:无数据|为空)|空表(?:列示|公开|$)|^[(]?无数据[)]?$|故本表|没有.{0,16}(?:预算|拨款|收支).{0,12}空表"
+    "[本此](?:表|页)(?:无|为空|没有|空表)|空表(?:列示|公开|$)|^[(]?无(?:此项|该项)?数据[)]?$|故本表|没有.{0,16}(?:预算|拨款|收支).{0,12}空表"
+    "|^(?:备?注:|说明:|[(])*(?:[本我]?(?:部门|单位|局|院|校|中心)(?:20\\d\\d年)?(?:度)?)?(?:没有|无|未安排|不涉及)[此该本上相]"
+    "|^(?:备?注:|说明:|[(])*[本我](?:部门|单位|局|院|校|中心)(?:20\\d\\d年)?(?:度)?(?:没有|无|未安排|不涉及)|^(?:备?注:)?无[。)]?$"
 )
 _UNIT_LINE = re.compile(r"(?:编制|填报|预算)?(?:部门|单位)(?:名称)?[:：]")
 _AMOUNT_UNIT = re.compile(
@@ -55,7 +71,8 @@ _DEPARTMENT = re.compile(
     r"(?:编制|填报|预算)?(?:部门|单位)(?:名称)?\s*[（(]?(?:公章|盖章)?[)）]?\s*[:：]\s*"
     r"(?!(?:人民币)?(?:万元|元|千元|亿元)(?:\s|$))(\S.*?)(?=\s*(?:金额)?单位\s*[:：]|\s{2,}|\t|$)"
 )
-_CONTINUED = re.compile(r"^[(]?(?:续表|续上表|接上表|续前表)[)]?")
+_CONTINUED = re.compile(r"^[(]?(?:续表|续上表|接上表|续前表|续上页|接上页|续\d{0,2}[)]?$)[)]?")
+_CONTINUED_TITLE = re.compile(r"^\s*续表\s*\d?\s*[:：]\s*|[(（]\s*续[表上页]{0,2}\s*\d?\s*[)）]\s*$")
 _LEAST_LIKENESS = 0.78
 _LEAST_MARGIN = 0.04
 
@@ -76,6 +93,7 @@ class SectionHeading:
     numeral: str
     heading: str
     rest: str = ""
+    words: str = ""  # without the number
 
 
 def is_leader_line(text: str) -> bool:
@@ -98,13 +116,35 @@ def is_contents_heading(text: str) -> bool:
 
 
 def part_number(text: str) -> int | None:
-    """1 … 7 when the line is the heading of a part."""
-    if "部" not in text:
+    """1 … 7 when the line is the heading of a part: 第一部分 概况, 第1部分, 第一章 概况."""
+    if "部" not in text and "第" not in text:
         return None
     match = _PART.match(text)
-    if match is None or len(squeeze(match.group(2))) > 40 or _SENTENCE.search(fold(match.group(2))):
+    if match is None:
+        return _part_by_words(_CHAPTER.match(text))
+    if len(squeeze(match.group(2))) > 40 or _SENTENCE.search(fold(match.group(2))):
         return None
-    return NUMERALS.index(match.group(1)) + 1
+    return _ordinal(match.group(1))
+
+
+def listed_part_number(text: str) -> int | None:
+    """1 … 4 when a line such as 一、概况 is the heading of a part, in a document that has no 第一部分."""
+    return _part_by_words(_LISTED_PART.match(text)) if len(text) < 40 else None
+
+
+def part_words(text: str) -> int | None:
+    """1 … 4 when a line says what a part is about and nothing else."""
+    folded = fold(text) if len(text) < 30 else ""
+    return next((number for number, words in _PART_WORDS.items() if words.fullmatch(folded)), None)
+
+
+def _part_by_words(match: re.Match[str] | None) -> int | None:
+    number = _ordinal(match.group(1)) if match else None
+    return number if match and number == part_words(match.group(2)) else None
+
+
+def _ordinal(printed: str) -> int:
+    return int(printed) if printed.isdigit() else NUMERALS.index(printed) + 1
 
 
 def is_glossary_heading(text: str) -> bool:
@@ -116,7 +156,8 @@ def is_note(text: str) -> bool:
 
 
 def says_no_data(text: str) -> bool:
-    return ("空" in text or "无" in text or "没有" in text or "故本表" in text) and bool(_NO_DATA.search(fold(text)))
+    told = any(word in text for word in ("空", "无", "没有", "故本表", "未安排", "不涉及"))
+    return told and bool(_NO_DATA.search(fold(text)))
 
 
 def is_unit_line(text: str) -> bool:
@@ -169,6 +210,8 @@ def table_title(text: str, profile: TemplateProfile = DEFAULT_PROFILE) -> TableT
     """The budget table that a line is the title of; None for a line that is no table's title."""
     if "表" not in text or len(text) > 90:
         return None
+    if "续" in text:
+        text = _CONTINUED_TITLE.sub("", text)
     folded = fold(text)
     if not _TITLE_END.search(folded) or _SENTENCE.search(folded) or "绩效" in folded or len(folded) > 60:
         return None
@@ -196,6 +239,9 @@ def _match(name: str, profile: TemplateProfile) -> tuple[TableDecl, ...]:
     if exact:
         return tuple(sorted(exact, key=lambda decl: -sum(map(len, decl.title_keys))))[:1]
     bare = re.sub(r"\([^()]*\)?", "", name)
+    known = re.sub(r"^(?:本|我)?(?:部门|单位)", "", bare)
+    if other := tuple(decl for decl in profile.tables if known in decl.other_titles):
+        return other
     scored = sorted(((_likeness(name, bare, decl), decl) for decl in profile.tables), key=lambda pair: -pair[0])
     best = scored[0][0]
     if best < _LEAST_LIKENESS:
@@ -216,21 +262,27 @@ def section_heading(text: str) -> SectionHeading | None:
         return None
     numeral, words = match.groups()
     if len(words) <= 40 and not re.search(r"[。；;]\s*\S|[。；;，,]$|\d\.\d\d", words.strip()):
-        return SectionHeading(numeral, squeeze(text))
+        return SectionHeading(numeral, squeeze(text), words=squeeze(words))
     glued = _GLUED.match(words)
     if glued and not re.search("[。，；,;:：]", glued.group(1)):
-        return SectionHeading(numeral, f"{numeral}、{squeeze(glued.group(1))}", glued.group(2))
+        heading = squeeze(glued.group(1))
+        return SectionHeading(numeral, f"{numeral}、{heading}", glued.group(2), heading)
     return None
 
 
 def section_by_subject(heading: SectionHeading) -> str | None:
     """The numeral of the section a heading's words belong to; its own numeral where that fits."""
-    words = fold(heading.heading.split("、", 1)[-1])
+    words = fold(heading.words)
     own = _SECTION_WORDS.get(heading.numeral)
     if own and own.search(words):
         return heading.numeral
     # From the most particular subject to the most general one.
-    for numeral in ("十一", "十", "九", "八", "七", "六", "四", "一", "五"):
+    for numeral in ("十一", "十", "九", "八", "七", "六", "四", "一", "五", "三", "二"):
         if _SECTION_WORDS[numeral].search(words):
             return numeral
-    return None
+    return "十二" if _OTHER_MATTERS.match(words) else None
+
+
+def is_strong_heading(text: str) -> bool:
+    """Whether a line ends as the headings of sections do."""
+    return _STRONG_END.search(text) is not None

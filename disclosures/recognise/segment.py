@@ -13,16 +13,19 @@ from disclosures.reading.blocks import Line
 from . import headings
 from .attachments import starts_attachment
 from .headings import NUMERALS, SectionHeading, TableTitle
+from .numbering import Numbering, heading_in, numbering_of
 from .outline import Outline, SectionSegment, TableSegment, is_row, shown_text
 
-_STRONG_END = re.compile(r"(?:情况|说明|原因|事项|管理)[)）:：。]?$")
 _TABLE_ROW = re.compile(r"\d\.\d\d|^\s*合\s*计[\s\d.,]*$|^\s*\d{3}(?:\d\d)?(?:\d\d)?\s")
 _TITLE_BEGINS = re.compile(r"(?:附?表[一二三四五六七八九十\d]{1,3}[、.]?)?\s*20\d\d\s*年")
 _FORM_HEAD = re.compile(r"^\s*项\s*目\s*名\s*称")
 _FORM_SECOND = re.compile(r"主管部门")
 _LEVELS = ("一级指标", "二级指标", "三级指标")
 _FORM_ENDS = frozenset("一二三四五六七八九十第名")  # how the headings behind the forms begin
+_DUTIES = re.compile("职责|职能")
 _LOOK_AHEAD = 6
+_SHORT = 60
+_LONGEST_BARE_PART = 8  # 第一部分 and nothing else
 PART_ONE, PART_FOUR = "概况", "名词解释"
 
 
@@ -53,6 +56,9 @@ class _Walker:
         self.table_has_rows = False
         self.position = 0
         self.skipped = -1  # the second half of a title that the file broke in two
+        self.numbering = numbering_of(texts := [shown_text(line) for line in lines if len(line.text) < _SHORT])
+        self.listed_parts = not any(map(headings.part_number, texts))
+        self.last_numeral = ""  # as printed
 
     def walk(self) -> Outline:
         for position, line in enumerate(self.lines):
@@ -61,7 +67,7 @@ class _Walker:
                 continue
             text = shown_text(line)
             if self.region is _Region.FORMS:
-                announced = text[:1] in _FORM_ENDS and len(text) < 80 and self._ends_forms(line, text)
+                announced = len(text) < 80 and self._may_end_forms(text) and self._ends_forms(line, text)
             else:
                 announced = self._announces(line, text)
             if not announced:
@@ -80,7 +86,7 @@ class _Walker:
         return bool(text) and self._section(line, text)
 
     def _part(self, line: Line, text: str) -> bool:
-        part = headings.part_number(text)
+        part = self._part_number(text)
         if part is None and headings.is_glossary_heading(text) and self.region is not _Region.PART_ONE:
             part = 4
         if part is None:
@@ -106,6 +112,16 @@ class _Walker:
             self.outline.attachments.append(line)
         return True
 
+    def _part_number(self, text: str) -> int | None:
+        """The part a line is the heading of; what it says may stand on the next line."""
+        if self.listed_parts and (part := headings.listed_part_number(text)):
+            return part
+        part = headings.part_number(text)
+        if part and len(text) < _LONGEST_BARE_PART and self.position + 1 < len(self.lines):
+            words = headings.part_words(shown_text(self.lines[self.position + 1]))
+            self.skipped = self.position + 1 if words == part else self.skipped
+        return part
+
     def _rows_follow(self) -> bool:
         """Whether the next line is a row of the table that is open: the heading has slipped into it."""
         if self.table is None or self.position + 1 >= len(self.lines):
@@ -115,7 +131,8 @@ class _Walker:
 
     def _table(self, line: Line, text: str) -> bool:
         if "表" not in text and not _TITLE_BEGINS.match(text):
-            if self.region is _Region.TABLES and self.table_has_rows and headings.is_unit_line(text):
+            between = self.table is None or self.table_has_rows
+            if self.region is _Region.TABLES and between and headings.is_unit_line(text):
                 # A unit line behind rows: another table whose title is lost, or the head of a next page.
                 self._open_table(TableSegment(line.source))
             return False
@@ -198,12 +215,17 @@ class _Walker:
         return "一级指标" in whole and all(level in whole for level in _LEVELS)
 
     def _section(self, line: Line, text: str) -> bool:
-        heading = headings.section_heading(text)
+        heading = heading_in(text, self.numbering)
         if heading is None:
+            return False
+        if self.region is _Region.COVER and _DUTIES.search(heading.words) and heading.numeral == "一":
+            self.region = _Region.PART_ONE  # its own heading is missing
+            self._open_section(PART_ONE, PART_ONE, line)
             return False
         numeral = self._accepted_numeral(heading, line)
         if numeral is None:
             return False
+        self.last_numeral = heading.numeral
         if numeral != heading.numeral:
             message = f"“{heading.heading}”的序号与内容不符，按内容归入第{numeral}部分说明"
             self.outline.notes.append(Note(message, f"N/{numeral}", line.source))
@@ -216,15 +238,19 @@ class _Walker:
     def _accepted_numeral(self, heading: SectionHeading, line: Line) -> str | None:
         """The section that a heading opens here; None when it is an item of a list or a row of a table."""
         subject = headings.section_by_subject(heading)
-        strong = bool(_STRONG_END.search(heading.heading))
+        strong = headings.is_strong_heading(heading.heading)
         if self.region is not _Region.PART_THREE:
             first_only = self.region in (_Region.COVER, _Region.PART_ONE) and heading.numeral != "一"
             if self.region in (_Region.PART_FOUR, _Region.ATTACHMENTS) or first_only:
                 return None
             telling = strong or self.region is _Region.FORMS
+            if subject and strong and self._is_next(heading.numeral) and self._is_later(subject):
+                return subject
             return subject if telling and subject == heading.numeral and self._is_later(subject) else None
         if subject == heading.numeral and self._is_later(subject):
             return subject
+        if subject and strong and self._is_next(heading.numeral) and not self._is_open(subject):
+            return subject  # a section is left out or stands in another's place
         reached = self._reached()
         if subject and strong and NUMERALS.index(subject) == reached:
             return subject
@@ -237,6 +263,13 @@ class _Walker:
         opened = [NUMERALS.index(s.numeral) + 1 for s in self.outline.sections if s.numeral in NUMERALS]
         return max(opened, default=0)
 
+    def _is_next(self, numeral: str) -> bool:
+        """Whether the printed numbers go on with this one."""
+        return bool(self.last_numeral) and NUMERALS.index(numeral) == NUMERALS.index(self.last_numeral) + 1
+
+    def _is_open(self, numeral: str) -> bool:
+        return any(segment.numeral == numeral for segment in self.outline.sections)
+
     def _is_later(self, numeral: str) -> bool:
         return NUMERALS.index(numeral) >= self._reached()
 
@@ -246,8 +279,11 @@ class _Walker:
 
     # ------------------------------------------------------------ target forms, and what ends them
 
+    def _may_end_forms(self, text: str) -> bool:
+        return text[:1] in _FORM_ENDS or self.numbering is not Numbering.LISTED
+
     def _ends_forms(self, line: Line, text: str) -> bool:
-        part = headings.part_number(text)
+        part = self._part_number(text)
         if (part or 0) >= 3 or headings.is_glossary_heading(text):
             return self._part(line, text)
         return self._section(line, text)

@@ -14,10 +14,12 @@ from .flow_table import read_flow_table
 from .grid_table import read_grid_table
 from .outline import TableSegment, first_source, is_row, shown_text
 from .signature import FEWEST_SIGNS, best_fits, signs
+from .tidying import tidied
 from .units import in_ten_thousands
 
 _LEAST_FIT = 0.6
 _REPEATED_SHARE = 0.5
+_FIRST_LABELS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,14 +131,15 @@ def _whole(decl: TableDecl, segments: Sequence[TableSegment], notes: list[Note])
     if not filled:
         return None
     main = max(filled[:1] + [s for s in filled if _labels(s)], key=lambda s: bool(_labels(s)))
-    seen = _labels(main)
+    seen, first = set(_labels(main)), set(list(_labels(main))[:_FIRST_LABELS])
     for segment in filled:
         labels = _labels(segment)
         if segment is main or not labels:
             continue
-        if len(labels & seen) < _REPEATED_SHARE * len(labels):
+        # A second print begins as the first one does; the names of a next page may well have stood before.
+        if len(labels.keys() & seen) < _REPEATED_SHARE * len(labels) or not labels.keys() & first:
             main.lines.extend(segment.lines)
-            seen |= labels
+            seen |= labels.keys()
         else:
             same = [line.text for line in segment.lines] == [line.text for line in main.lines]
             message = (
@@ -146,14 +149,14 @@ def _whole(decl: TableDecl, segments: Sequence[TableSegment], notes: list[Note])
     return main
 
 
-def _labels(segment: TableSegment) -> set[str]:
+def _labels(segment: TableSegment) -> dict[str, None]:
     """The first texts of rows that hold amounts (or 合计): what tells one printing of a table from its next page."""
-    found = set()
+    found: dict[str, None] = {}
     for line in segment.lines:
         words = line.cells if line.cells is not None else tuple(line.text.split())
         texts = [word for word in words if word]
         if texts and (texts[0] == "合计" or any("." in text and text[-1:].isdigit() for text in texts[1:])):
-            found.add(texts[0])
+            found[texts[0]] = None
     return found
 
 
@@ -167,7 +170,7 @@ def _read(
     spaced = sum(1 for line in segment.lines if line.cells is None and "." in line.text)
     in_grid = cells > spaced or (cells == spaced and layout is Layout.GRID)
     reader = read_grid_table if in_grid else read_flow_table
-    table, notes = reader(decl, segment.lines, department)
+    table, notes = reader(decl, tidied(decl, segment.lines), department)
     head = [shown_text(line) or line.text for line in segment.lines[:8]]
     unit = next((unit for text in head if (unit := headings.printed_amount_unit(text))), None)
     name = next((name for text in head if (name := headings.printed_department(text))), None)

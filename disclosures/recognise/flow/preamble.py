@@ -140,6 +140,10 @@ def _body_start(decl: TableDecl, lines: Sequence[Line], vocabulary: str) -> int:
     return first
 
 
+def _says_so(text: str) -> bool:
+    return not any(char.isdigit() for char in text.replace("20", "")) and says_no_data(text)
+
+
 class _Sorter:
     """Collects what is printed about the table and leaves the lines that may be header or rows."""
 
@@ -162,7 +166,7 @@ class _Sorter:
             self.no_data = self.no_data or says_no_data(text)
             return
         self._note_at = None
-        if is_note(text) or _NO_DATA_ALONE.match(fold(text)):
+        if is_note(text) or _NO_DATA_ALONE.match(fold(text)) or _says_so(text):
             self._note_at = number
             self.no_data = self.no_data or says_no_data(text) or "无数据" in text
         elif is_unit_line(text):
