@@ -66,20 +66,25 @@ def run_nightly(context: TaskContext) -> dict[str, Any] | None:
 @scheduled
 def run_weekly(context: TaskContext) -> dict[str, Any] | None:
     """Tell reviewers and auditors how their region stands."""
-    return {"words": f"已告知 {tell_weekly(timezone.localdate())} 人"}
+
+    def step(done: int, total: int) -> None:
+        context.check_cancelled()
+        context.progress(done, total, "正在生成各地区的报告")
+
+    return {"words": f"已告知 {tell_weekly(timezone.localdate(), step)} 人"}
 
 
 def register_scheduled() -> None:
     """Called when the app starts."""
-    for kind, title, run in ((NIGHTLY, "每晚核对", run_nightly), (WEEKLY, "每周情况", run_weekly)):
+    for kind, title, run, limit in ((NIGHTLY, "每晚核对", run_nightly, 600), (WEEKLY, "每周情况", run_weekly, 1800)):
         tasks.register(
             tasks.TaskType(
                 kind=kind,
                 title=title,
                 run=run,
                 queue=tasks.Queue.BULK,
-                soft_limit=600,
-                hard_limit=660,
+                soft_limit=limit,
+                hard_limit=limit + 60,
                 attempts=3,
                 transient=(OperationalError, InterfaceError),
             )
@@ -111,7 +116,7 @@ def register_scheduled() -> None:
         ScheduleType(
             key=WEEKLY,
             title="每周情况",
-            says="把各地区提交、公开和问题的数字告诉审核和审计",
+            says="把各地区提交、公开和问题的数字和核对情况报告（Word）发给审核和审计",
             timing="0 8 * * 1",
             kind=WEEKLY,
         )

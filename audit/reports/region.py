@@ -170,7 +170,8 @@ class _Writer:
     def _errors(self) -> None:
         shown = self.report.open_errors[:SHOWN_ERRORS]
         if not shown:
-            self.paper.prose("没有未处理的错误。")
+            number = self.report.open_errors_number
+            self.paper.prose(f"未处理的错误共{number}个，内容请登录系统查看。" if number else "没有未处理的错误。")
             return
         rows = [
             [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 from types import MappingProxyType
@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from audit.models import Audit, AuditRun
 from audit.reports.changes import write_changes, write_changes_book
+from audit.reports.content import RegionReport
 from audit.reports.disclosure import write_report
 from audit.reports.findings_book import write_findings
 from audit.reports.region import write_region
@@ -187,8 +188,28 @@ def _of_region(user: User, form: ReportForm, params: Mapping[str, Any], step: St
         region = Region.objects.filter(pk=params["region"]).first() if params["region"] else None
         report = region_report(user, int(params["year"]), region)
     step(1, "正在写文件")
-    name = f"{report.region}{report.year}年核对情况报告_{report.made_on:%Y%m%d}"
-    return _paper(name, write_region(report), form, step)
+    return _paper(_name(report), write_region(report), form, step)
+
+
+def _name(report: RegionReport) -> str:
+    return f"{report.region}{report.year}年核对情况报告_{report.made_on:%Y%m%d}"
+
+
+def hand_out_region_report(people: Sequence[User], year: int, region: Region | None, key: str) -> dict[int, int]:
+    """Make the report of a region in Word once and lay it among the tasks of each of these people, who see the same.
+
+    It may go out by mail, and so quotes no disclosure. The number of each person's task, by person; one with that key
+    that is there already is taken.
+    """
+    known = Task.objects.filter(kind=KIND, key=key, user__in=people, state=TaskState.DONE).exclude(output_name="")
+    made = dict(known.values_list("user", "pk"))
+    waiting = [user for user in people if user.pk not in made]
+    if not waiting:
+        return made
+    params = {"form": ReportForm.REGION_DOCX.value, "year": year, "region": region.pk if region else None}
+    report = replace(region_report(waiting[0], year, region), open_errors=())
+    file = (f"{_name(report)}.docx", write_region(report))
+    return made | {user.pk: tasks.deliver(KIND, user, file, params=params, key=key).pk for user in waiting}
 
 
 def _paper(name: str, document: bytes, form: ReportForm, step: Step) -> MadeReport:

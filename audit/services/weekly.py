@@ -1,8 +1,9 @@
-"""The weekly figures of a region, told to its reviewers and to auditors."""
+"""The weekly figures of a region, told to its reviewers and to auditors, each with the report in Word."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import logging
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -11,15 +12,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from audit.models import Finding, FindingEvent, Happening, Status
-from disclosures.models import Department, Disclosure, NoticeKind, Role, State, User
+from disclosures.models import Department, Disclosure, NoticeKind, Notification, Region, Role, State, User
 from disclosures.notifications import tell
 from disclosures.schedules.reminding import due_departments
 from disclosures.services.deadlines import HANDED_IN
 from disclosures.services.permissions import in_region
 
+from .making import hand_out_region_report
 from .selection import Selection, disclosures_of
 
 _WEEK = timedelta(days=7)
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,22 +82,44 @@ def words(found: Figures) -> str:
     )
 
 
-def tell_weekly(today: date) -> int:
-    """Tell everybody whom it concerns, once a week; how many. The figures of a region are counted once."""
+def tell_weekly(today: date, step: Callable[[int, int], object] = lambda done, total: None) -> int:
+    """Tell everybody whom it concerns, once a week; how many. The figures of a region are counted once.
+
+    The report is written once as well; each person gets it among their tasks, and with the mail (`mailing`).
+    `step` hears how many regions of how many are done, and may raise to stop.
+    """
     told = 0
     people = User.objects.filter(is_active=True, role__in=(Role.REVIEWER, Role.AUDITOR)).select_related("region")
-    for place, group in _by_region(people).items():
-        found = figures(place, today)
-        name = str(group[0].region) if place else "全部地区"
-        told += tell(
-            group,
-            NoticeKind.WEEKLY,
-            f"{name} {found.year} 年预算公开一周情况（截至 {today:%m-%d}）",
-            text=words(found),
-            link=reverse("overview"),
-            key=f"weekly:{place or 'all'}:{today:%G-%V}",
-        )
+    groups = _by_region(people)
+    for number, (place, group) in enumerate(groups.items()):
+        step(number, len(groups))
+        key = f"weekly:{place or 'all'}:{today:%G-%V}"
+        had = set(Notification.objects.filter(user__in=group, key=key).values_list("user", flat=True))
+        told += _tell([user for user in group if user.pk not in had], place, key, today)
     return told
+
+
+def _tell(group: list[User], place: int | None, key: str, today: date) -> int:
+    if not group:
+        return 0
+    found = figures(place, today)
+    region = Region.objects.get(pk=place) if place else None
+    try:
+        made = hand_out_region_report(group, found.year, region, key)
+    except OSError:  # without room for the file the figures are told all the same
+        _log.exception("the weekly report of region %s could not be kept", place)
+        made = {}
+    return sum(
+        tell(
+            [user],
+            NoticeKind.WEEKLY,
+            f"{region or '全部地区'} {found.year} 年预算公开一周情况（截至 {today:%m-%d}）",
+            text=words(found),
+            link=reverse("task_output", args=[made[user.pk]]) if user.pk in made else reverse("overview"),
+            key=key,
+        )
+        for user in group
+    )
 
 
 def _by_region(people: Iterable[User]) -> dict[int | None, list[User]]:

@@ -23,6 +23,7 @@ from django.utils import timezone
 
 from disclosures import tasks
 from disclosures.models import NoticeWay, Notification, User
+from disclosures.tasks.delivering import delivered
 
 from .delivery import MAIL
 from .inbox import inbox
@@ -31,6 +32,7 @@ from .kinds import MAILED_WITH_TEXT
 DIGEST = "mail_digest"
 LEFT = timedelta(minutes=3)  # after this nobody sends a mail any more that is not noted: a task has less time
 _MOST_IN_ONE = 100
+_LARGEST_FILE = 5_000_000  # bytes; what is larger is to be had by its link
 
 
 def mail_to(user: User, *, digest: bool = False, again: bool = False) -> int:
@@ -88,6 +90,9 @@ def _send(user: User, mail: str) -> None:
             to=[user.email],
             headers={"Message-ID": f"<{mail}@{_host()}>", "Auto-Submitted": "auto-generated"},
         )
+        for item in items:
+            if item.kind in MAILED_WITH_TEXT and (file := delivered(user, item.key, _LARGEST_FILE)):
+                message.attach(*file)
         message.send()
     mine.update(mailed_at=timezone.now())
 

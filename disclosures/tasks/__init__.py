@@ -16,6 +16,7 @@ without a word (its worker was killed) is found by its missing heartbeat and que
 from disclosures.models import TaskQueue as Queue
 
 from .context import TaskContext
+from .delivering import deliver
 from .errors import TaskAsksError, TaskCancelledError, TaskFailedError
 from .kinds import TaskType, all_kinds, register
 from .queueing import answer, cancel, enqueue, retry, sees_all_tasks, visible_tasks
@@ -30,6 +31,7 @@ __all__ = [
     "all_kinds",
     "answer",
     "cancel",
+    "deliver",
     "enqueue",
     "register",
     "retry",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.utils import timezone
+from docx import Document
 
-from audit.models import Audit, RuleMute
+from audit.models import Audit, AuditRun, Finding, RuleMute
 from audit.services.weekly import figures, tell_weekly
 from disclosures import tasks
 from disclosures.models import (
@@ -172,6 +174,30 @@ def test_the_week_in_figures(department, clerk, reviewer, django_assert_max_num_
     assert len(subjects(reviewer)) == len(subjects(auditor)) == 1
     assert subjects(clerk) == []
     assert "部门（单位）1 个：已提交 1 个，没有提交 0 个" in Notification.objects.get(user=reviewer).text
+
+
+def test_the_week_comes_with_a_word_file_to_download_and_in_the_mail(department, reviewer, client, mailoutbox):
+    User.objects.filter(pk=reviewer.pk).update(email="shenhe@example.cn")
+    record = disclosure(department, State.IN_REVIEW)
+    run = AuditRun.objects.create(disclosure=record, trigger="import", revision=1)
+    Finding.objects.create(
+        disclosure=record, rule="N-ITEMS", family="narrative_text", severity="error", where="N/六/1",
+        fingerprint="a", params={"numeral": "六", "label": "公用经费", "item": "会议费", "tail": "多了"}, position=0,
+        first_run=run, last_run=run,
+    )  # fmt: skip
+    assert finished("weekly_report").result["words"] == "已告知 1 人"
+    notice = Notification.objects.get(user=reviewer)
+    client.force_login(User.objects.get(pk=reviewer.pk))
+    answer = client.get(notice.link)
+    data = b"".join(answer.streaming_content)
+    assert answer["Content-Disposition"].startswith("attachment")
+    finished("mail_digest")
+    (mail,) = mailoutbox
+    ((name, attached, _),) = mail.attachments
+    assert (name.startswith("青山市"), name.endswith(".docx"), attached) == (True, True, data)
+    words = "\n".join(paragraph.text for paragraph in Document(BytesIO(data)).paragraphs)
+    assert "未处理的错误共1个，内容请登录系统查看" in words
+    assert "会议费" not in words  # a mail quotes no disclosure
 
 
 def test_open_data_is_asked_for_by_year(department, clerk):
