@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 import uuid
@@ -10,15 +11,33 @@ from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
+from django.db import OperationalError
 
 from disclosures.models import OPEN_STATES, Task
 from disclosures.services.errors import ServiceError
 
 from .errors import TaskFailedError
 
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_DATABASE_FULL = {"SQLITE_FULL", "53100"}  # error name of SQLite, SQLSTATE of PostgreSQL
+
 
 class NoRoomError(ServiceError):
     """The server could not keep a file; nothing was queued."""
+
+
+def is_no_room(error: Exception) -> bool:
+    """Whether the disk is full, for a file or for the database on it."""
+    if isinstance(error, OperationalError):
+        cause = error.__cause__
+        return getattr(cause, "sqlite_errorname", getattr(cause, "sqlstate", None)) in _DATABASE_FULL
+    return isinstance(error, OSError) and error.errno in _FULL
+
+
+def no_room_for(name: str) -> NoRoomError:
+    """What whoever uploads is told."""
+    what = f"“{name}”" if name else "这项任务"
+    return NoRoomError(f"{what}没有保存成功，服务器磁盘空间可能不足，请告诉管理员，稍后再{'上传' if name else '试'}")
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -43,7 +62,7 @@ def keep_input(task: Task, name: str, data: bytes) -> None:
     try:
         write_whole(task.path, data)
     except OSError as error:
-        raise NoRoomError(f"“{name}”没有保存成功，服务器磁盘空间可能不足，请告诉管理员，稍后再上传") from error
+        raise no_room_for(name) from error
 
 
 def read_input(task: Task) -> bytes:

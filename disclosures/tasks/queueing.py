@@ -14,7 +14,7 @@ from disclosures.models import OPEN_STATES, Disclosure, Role, Task, TaskQueue, T
 from disclosures.services.errors import NotVisibleError, RefusedError
 
 from .bell import ring_on_commit
-from .files import keep_input
+from .files import is_no_room, keep_input, no_room_for
 from .kinds import all_kinds, kind_of
 
 _TRIES = 5
@@ -38,7 +38,7 @@ def enqueue(
 
     `params` must be JSON. `file` is (name, bytes), written before the record that refers to it. It starts not
     before `delay` seconds have passed. `queue` is that of the kind unless it is given.
-    Raises LookupError for an unknown kind, NoRoomError when the file could not be kept.
+    Raises LookupError for an unknown kind, NoRoomError when file or record could not be kept.
     """
     task_type = kind_of(kind)
     if task_type is None:
@@ -82,8 +82,10 @@ def _insert(task: Task, data: bytes | None) -> Task:
     try:
         with transaction.atomic():
             task.save(force_insert=True)
-    except Exception:
+    except Exception as error:
         task.path.unlink(missing_ok=True)
+        if is_no_room(error):
+            raise no_room_for(task.file_name) from error
         raise
     delay = (task.not_before - task.queued_at).total_seconds() if task.not_before else 0
     ring_on_commit(task, delay=delay)

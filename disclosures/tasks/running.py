@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import logging
 import random
 import time
@@ -22,6 +21,7 @@ from disclosures.services.errors import ServiceError
 from .bell import ring_on_commit
 from .context import TaskContext
 from .errors import TaskAsksError, TaskCancelledError, TaskFailedError, TaskLostError, TaskMovedError
+from .files import is_no_room
 from .heart import beating
 from .kinds import TaskType, kind_of, tell_end
 from .workers import process_name
@@ -129,12 +129,12 @@ def too_long(limit: float) -> str:
 
 
 def _fail_or_retry(task: Task, task_type: TaskType, error: Exception) -> None:
-    if isinstance(error, task_type.transient) and task.attempts < task_type.attempts:
+    if isinstance(error, task_type.transient) and task.attempts < task_type.attempts and not is_no_room(error):
         _log.warning("task %s: attempt %s failed and is tried again", task.pk, task.attempts, exc_info=error)
         _retry_later(task)
         return
     _log.error("task %s failed", task.pk, exc_info=error)
-    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+    if is_no_room(error):
         _end(task, TaskState.FAILED, error=_NO_ROOM)
     elif isinstance(error, task_type.transient):
         _end(task, TaskState.FAILED, error=f"试了 {task.attempts} 次都没有完成，请稍后重试；仍然不行请告诉管理员")
