@@ -6,8 +6,8 @@ import cv2
 import numpy as np
 import pytest
 
-from disclosures.reading.scan.brackets import paired
 from disclosures.reading.scan.page import ScannedPage, read_picture
+from disclosures.reading.scan.punctuation import paired
 from disclosures.reading.scan.straighten import turned
 from tests.scan.pages import DPI, ROWS, Picture, table_page
 

@@ -16,6 +16,7 @@ _LETTER = 10.5  # points: the size of print that tables have where nothing can b
 _SHORTEST_RULE = 9.0  # points: the side of the lowest cell
 _LONG_RULE = 44.0  # points; longer than any stroke of a letter in a title
 _THICKEST_RULE = 4.0  # points
+_REACH = 0.6  # letters: what stands no further apart is one line of print, level or not
 _LOW = 0.6  # of a letter: print that tells nothing of the height of its line
 _NEXT = 0.95  # of a line's height: what stands no further apart belongs together
 _NEAR = 1.7  # letters: what so low a print may stand from its neighbour
@@ -144,16 +145,17 @@ def _letter(text: Picture, dpi: float) -> int:
 
 
 def _lines(text: Picture, rule_mask: Picture, letter: int) -> Boxes:
-    """Boxes of print that stands together on one line; a ruling line or a wide gap parts it."""
-    reach = np.ones((1, max(3, round(1.1 * letter)) | 1), np.uint8)
+    """Boxes of print that stands together on one line; a ruling line, a wide gap or another height parts it."""
+    reach = np.ones((1, max(3, round(_REACH * letter)) | 1), np.uint8)
     thick = np.ones((max(1, letter // 6), 1), np.uint8)  # full stops and the parts of 二 belong to their line
     closed = cv2.morphologyEx(cv2.morphologyEx(text, cv2.MORPH_CLOSE, reach), cv2.MORPH_CLOSE, thick)
     smeared: Picture = np.asarray(closed, dtype=np.uint8)
     smeared[rule_mask > 0] = 0
     boxes = [piece for box in _components(smeared).tolist() for piece in _rows_of(text, box, letter)]
-    found: Boxes = np.array(
-        _beside(_along(_joined(boxes, letter), rule_mask), rule_mask, letter), dtype=np.int64
-    ).reshape(-1, 4)
+    joined = _along(_joined(boxes, letter), rule_mask)
+    # A comma put to its line leaves a smaller gap to what follows it.
+    whole = _along(_beside(joined, rule_mask, letter), rule_mask)
+    found: Boxes = np.array(whole, dtype=np.int64).reshape(-1, 4)
     width, height = found[:, 2] - found[:, 0], found[:, 3] - found[:, 1]
     plausible: NDArray[np.bool_] = (np.minimum(width, height) >= 2) & (height >= 0.25 * letter) | (width > 0.5 * letter)
     return found[plausible]

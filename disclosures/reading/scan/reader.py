@@ -13,8 +13,8 @@ from disclosures.reading.pdf import reader as pdf
 from disclosures.reading.pdf.page import Frame, PageContent
 
 from . import engine
-from .brackets import paired
 from .pictures import PagePicture, image_pages, pdf_page
+from .punctuation import paired
 
 _NO_ENGINE = "本系统没有安装扫描件识别组件（管理员可按 requirements-ocr.txt 安装）"
 
