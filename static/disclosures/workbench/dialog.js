@@ -1,15 +1,19 @@
 // One dialog and one short message at the foot of the window.
 import { el } from "../dom.js";
+import { emit } from "./store.js";
 
 const dialog = document.getElementById("dialog");
 const toastBox = document.getElementById("toast");
 let timer = null;
 
-export function toast(text) {
-  toastBox.textContent = text;
+/** Say a sentence; with `undoable` its button takes back what was just done. */
+export function toast(text, undoable = false) {
+  const hide = () => toastBox.classList.remove("shown");
+  const button = el("button", { type: "button", class: "small", onclick: () => { hide(); emit("undo"); } }, "撤销");
+  toastBox.replaceChildren(text, ...(undoable ? [button] : []));
   toastBox.classList.add("shown");
   clearTimeout(timer);
-  timer = setTimeout(() => toastBox.classList.remove("shown"), 4200);
+  timer = setTimeout(hide, undoable ? 9000 : 4200);
 }
 
 /** Show a dialog; resolves with the value of the pressed button (null when dismissed) and the form's data. */

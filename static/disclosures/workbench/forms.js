@@ -2,6 +2,7 @@
 import { el } from "../dom.js";
 import { ask, cancel } from "./dialog.js";
 import { findingsOf } from "./marks.js";
+import { linesOf } from "./lines.js";
 import { editable } from "./prose.js";
 import { act, save } from "./saving.js";
 import { emit, may } from "./store.js";
@@ -134,8 +135,7 @@ function view(part, form, findings) {
       el("thead", {}, el("tr", {}, el("th", { scope: "col" }, `资金（${form.fundsUnit}）`), el("th", { scope: "col", class: "amount" }, "实施期"), el("th", { scope: "col", class: "amount" }, "年度"))),
       el("tbody", {}, form.funds.map((line) => el("tr", { class: "filterable" }, el("th", { scope: "row" }, line.label), el("td", { class: "amount" }, cell(line.whole, true)), el("td", { class: "amount" }, cell(line.annual, true)))))) : null,
     el("table", {}, el("tbody", {}, form.fields.map((field) => el("tr", { class: "filterable" }, el("th", { scope: "row" }, field.label), el("td", {}, cell(field)))))),
-    form.tasks?.length ? el("table", {}, el("thead", {}, el("tr", {}, ["核心职能", "年度重点任务"].map((head) => el("th", { scope: "col" }, head)))),
-      el("tbody", {}, form.tasks.map((task) => el("tr", {}, task.map((text) => el("td", {}, text)))))) : null,
+    (form.lists ?? []).map((list) => linesOf(list, of)),
     el("header", { class: "section-head" }, el("h3", {}, `指标 ${form.indicators.length}`), mayEdit ? el("span", { class: "tools" }, el("button", { type: "button", class: "small", onclick: () => addIndicator(part, form) }, "＋ 指标")) : null),
     form.indicators.length ? el("table", { class: "indicators" },
       el("thead", {}, el("tr", {}, ["期间", "一级指标", "二级指标", "三级指标", "指标值", ...(mayEdit ? [""] : [])].map((head) => el("th", { scope: "col" }, head)))),

@@ -1,15 +1,19 @@
 // One side of a table as a grid: keys, typing, pasting a block, copying, markers, live sums.
 import { el, placeWords } from "../dom.js";
 import { TabulatorFull as Tabulator } from "../../vendor/tabulator/tabulator_esm.min.js";
-import { fromScaled, parseAmount, showAmount, toScaled, withinRounding } from "./amounts.js";
-import { toast } from "./dialog.js";
+import { fromScaled, showAmount, toScaled, withinRounding } from "./amounts.js";
+import { cellEditor } from "./editor.js";
 import { citedPlaces, marksOf } from "./marks.js";
 import { showMenu } from "./menu.js";
-import { addRow, pasteLonger, removeRows, setLevel } from "./rows.js";
+import { pasteBlock } from "./pasting.js";
+import { addRow, removeRows, setLevel } from "./rows.js";
 import { save } from "./saving.js";
 import { emit, may, state } from "./store.js";
+import { unsavedValues } from "./unsaved.js";
+import { walk } from "./walking.js";
 
 const STARTS_AMOUNT = /^[-+.\d０-９－．]$/;
+const UNSAVED = "还没有保存";
 
 /** The box that scrolls takes the keyboard, so it is the group of rows that those who listen find in the grid. */
 function tellRoles(box) {
@@ -30,6 +34,7 @@ export class Grid {
     this.amounts = side.columns.map((column) => column.field);
     this.marks = marksOf(part.key);
     this.cited = citedPlaces();
+    this.waiting = unsavedValues();
     this.pending = [];
     this.typed = null;
     this.box = box;
@@ -53,7 +58,7 @@ export class Grid {
       placeholder: "没有符合条件的行",
       rowFormatter: (row) => row.getElement().classList.toggle("is-total", Boolean(row.getData().row?.total)),
     });
-    this.ready = new Promise((resolve) => { this.table.on("tableBuilt", () => { tellRoles(box); resolve(); }); });
+    this.ready = new Promise((resolve) => { this.table.on("tableBuilt", () => { tellRoles(box); this.keepClear(); resolve(); }); });
     this.table.on("cellEdited", (cell) => this.edited(cell));
     this.table.on("rangeChanged", () => this.selected());
     box.addEventListener("keydown", (event) => this.key(event), true);
@@ -67,13 +72,13 @@ export class Grid {
       title: label.head, field: label.field, frozen: true, cssClass: "label", variableHeight: true,
       minWidth: label.field === "code" ? 84 : 150, widthGrow: label.field === "code" ? 0 : 3, width: label.field === "code" ? 84 : undefined,
       formatter: (cell) => this.drawLabel(cell, at === this.side.labels.length - 1 || this.side.labels.length === 1),
-      editor: editable ? this.editor(false) : undefined,
+      editor: editable ? cellEditor(this, false) : undefined,
       bottomCalc: at === 0 ? () => "各行相加" : undefined,
     }));
     const amounts = this.side.columns.map((column) => ({
       title: column.head, field: column.field, cssClass: "amount", hozAlign: "right", headerHozAlign: "right", minWidth: 92, widthGrow: 1,
       formatter: (cell) => this.drawAmount(cell),
-      editor: editable ? this.editor(true) : undefined,
+      editor: editable ? cellEditor(this, true) : undefined,
       bottomCalc: (values, data) => this.sum(column.field, data),
       bottomCalcFormatter: (cell) => this.drawSum(cell, column.field),
     }));
@@ -94,8 +99,11 @@ export class Grid {
     node.classList.toggle("inferred", row.sureties[field] === "inferred");
     node.classList.toggle("cited", this.cited.has(where) || (this.labels.includes(field) && this.cited.has(place)));
     node.dataset.place = where;
+    const isWaiting = this.waiting.has(where);
+    node.classList.toggle("waiting", isWaiting);
     const source = row.sources[field] ?? row.source;
     const hints = [
+      isWaiting ? UNSAVED : null,
       corrected ? `读取值：${corrected.read ?? "空白"}（${corrected.by} ${corrected.at} 更正，${corrected.kind}）` : null,
       row.values[field] !== null && row.values[field] !== "" ? `原样：${row.values[field]}` : null,
       source ? placeWords(source) : null,
@@ -142,46 +150,30 @@ export class Grid {
   redraw() {
     this.marks = marksOf(this.part.key);
     this.cited = citedPlaces();
+    this.waiting = unsavedValues();
     for (const row of this.table.getRows()) row.reformat();
+  }
+
+  /** What was typed here and is not saved yet stands in its cell, marked. */
+  showUnsaved() {
+    for (const [place, value] of this.waiting) this.show(place, value);
+  }
+
+  /** Where a cell is scrolled to, it does not hide behind the frozen labels. */
+  keepClear() {
+    const frozen = this.table.getColumns().filter((column) => this.labels.includes(column.getField()));
+    const holder = this.box.querySelector(".tabulator-tableholder");
+    if (holder) holder.style.scrollPaddingLeft = `${frozen.reduce((sum, column) => sum + column.getWidth(), 0)}px`;
   }
 
   // editing
 
-  editor(isAmount) {
-    return (cell, onRendered, success, cancel) => {
-      const before = cell.getValue() ?? "";
-      const input = el("input", { type: "text", "aria-label": "单元格", inputmode: isAmount ? "decimal" : "text" });
-      input.value = this.typed ?? before;
-      const typed = this.typed !== null;
-      this.typed = null;
-      onRendered(() => {
-        input.focus({ preventScroll: true });
-        if (typed) input.setSelectionRange(input.value.length, input.value.length); else input.select();
-      });
-      let done = false;
-      const finish = (move) => {
-        if (done) return;
-        done = true;
-        const value = isAmount ? parseAmount(input.value) : input.value.trim();
-        if (value === undefined) { toast(`“${input.value}”不是金额，没有改动`); cancel(); } else if ((value ?? "") === before) cancel(); else success(value);
-        if (move) setTimeout(() => this.table.modules.selectRange.navigate(false, false, move), 0);
-      };
-      input.addEventListener("blur", () => finish());
-      input.addEventListener("keydown", (event) => {
-        if (event.isComposing) return;
-        if (event.key === "Enter") { finish(event.shiftKey ? "up" : "down"); event.preventDefault(); }
-        else if (event.key === "Tab") { finish(event.shiftKey ? "left" : "right"); event.preventDefault(); }
-        else if (event.key === "Escape") { done = true; cancel(); }
-        event.stopPropagation();
-      });
-      return input;
-    };
-  }
-
   key(event) {
-    if (event.target instanceof HTMLInputElement || !may("correct")) return;
+    if (event.target instanceof HTMLInputElement) return;
     const cell = this.activeCell();
     if (!cell) return;
+    if (walk(this, event)) { this.takeKey(event); return; }
+    if (!may("correct")) return;
     if (event.ctrlKey && event.shiftKey && ["+", "=", "Add"].includes(event.key)) { this.takeKey(event); this.addRow(true); return; }
     if (event.ctrlKey && ["-", "_", "Subtract"].includes(event.key)) { this.takeKey(event); this.removeRows(); return; }
     if (event.key === "ContextMenu" || (event.shiftKey && event.key === "F10")) {
@@ -192,12 +184,31 @@ export class Grid {
     }
     if (event.key === "F2") { event.preventDefault(); cell.edit(true); return; }
     const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.isComposing;
+    if (plain && event.key === "Process") { // an input method begins to write: into the cell
+      this.typed = "";
+      cell.edit(true);
+      return;
+    }
     if (plain && this.amounts.includes(cell.getField()) && STARTS_AMOUNT.test(event.key)) {
       event.preventDefault();
       event.stopPropagation();
       this.typed = event.key;
       cell.edit(true);
     }
+  }
+
+  /** One cell further, as the arrows go. */
+  step(direction) {
+    this.table.modules.selectRange.navigate(false, false, direction);
+    this.focus();
+  }
+
+  focus() { this.box.querySelector(".tabulator-tableholder")?.focus({ preventScroll: true }); }
+
+  /** How many rows are to be seen at once. */
+  pageRows() {
+    const row = this.box.querySelector(".tabulator-row");
+    return row ? Math.floor(this.box.querySelector(".tabulator-tableholder").clientHeight / row.offsetHeight) : 1;
   }
 
   takeKey(event) {
@@ -215,6 +226,13 @@ export class Grid {
   labelOf(row) {
     return this.labels.map((field) => row.values[field]).filter(Boolean).join(" ");
   }
+
+  headOf(field) {
+    return [...this.side.labels, ...this.side.columns].find((one) => one.field === field)?.head ?? "";
+  }
+
+  /** A cell in the words printed around it. */
+  wordsOf(row, field) { return `${this.labelOf(row) || "（没有名称的行）"} / ${this.headOf(field)}`; }
 
   /** Where a row that stands before or behind the chosen one would be put: its position in the whole table. */
   addRow(above) {
@@ -245,14 +263,15 @@ export class Grid {
       ["删除行", "Ctrl+-", () => this.removeRows()],
       this.part.nests && row ? ["行的性质、所属单位…", "", () => setLevel(this.part, row)] : null,
       ["这一处的历史", "", () => emit("place-history", this.current)],
-    ], () => this.box.querySelector(".tabulator-tableholder")?.focus({ preventScroll: true }));
+    ], () => this.focus());
   }
 
   edited(cell) {
     const value = cell.getValue() ?? null;
     const before = cell.getData().row.values[cell.getField()] ?? null;
     if (value === before) return;
-    this.pending.push({ place: `${cell.getData().place}/${cell.getField()}`, value, before });
+    const words = this.wordsOf(cell.getData().row, cell.getField());
+    this.pending.push({ place: `${cell.getData().place}/${cell.getField()}`, value, before, words });
     if (this.pending.length === 1) setTimeout(() => this.flush(), 0);
   }
 
@@ -274,34 +293,7 @@ export class Grid {
     if (event.target instanceof HTMLInputElement || !may("correct")) return;
     event.preventDefault();
     event.stopPropagation();
-    const lines = (event.clipboardData?.getData("text/plain") ?? "").replace(/\r/g, "").replace(/\n$/, "").split("\n").map((line) => line.split("\t"));
-    const range = this.table.getRanges()[0];
-    if (!range) return;
-    const rows = this.table.getRows("active").slice(range.getTopEdge());
-    const columns = this.table.getColumns().slice(range.getLeftEdge());
-    if (lines.some((line) => line.length > columns.length)) {
-      toast(`粘贴的内容有 ${Math.max(...lines.map((line) => line.length))} 列，从这一格起只有 ${columns.length} 列，没有改动`);
-      return;
-    }
-    if (lines.length > rows.length && this.table.getFilters().length) { toast("粘贴的内容比筛选出的行多，请先显示全部行"); return; }
-    const changes = [];
-    const added = [];
-    for (const [down, line] of lines.entries()) {
-      if (down >= rows.length) added.push({ before: (this.side.rows.at(-1)?.at ?? -1) + 1, values: {} });
-      for (const [across, text] of line.entries()) {
-        const field = columns[across].getField();
-        const value = this.amounts.includes(field) ? parseAmount(text) : text.trim();
-        if (value === undefined) { toast(`第 ${down + 1} 行第 ${across + 1} 列“${text}”不是金额，没有粘贴`); return; }
-        if (down >= rows.length) { added.at(-1).values[field] = value; continue; }
-        const data = rows[down].getData();
-        const before = data.row.values[field] ?? null;
-        if ((value ?? "") !== (before ?? "")) changes.push({ place: `${data.place}/${field}`, value, before });
-      }
-    }
-    if (added.length) { pasteLonger(this.part, this.side, changes, added); return; }
-    if (!changes.length) { toast("粘贴的内容与现有的相同"); return; }
-    for (const change of changes) this.show(change.place, change.value);
-    save(changes).then((saved) => { if (saved) toast(`已粘贴 ${lines.length} 行，改动 ${changes.length} 个格子；Ctrl+Z 可以撤销`); });
+    pasteBlock(this, event.clipboardData?.getData("text/plain") ?? "");
   }
 
   show(where, value) {
@@ -339,6 +331,18 @@ export class Grid {
     return whole ? whole.getCell(this.labels[0]) : null;
   }
 
+  /** Row and column where the selection begins. */
+  edges() {
+    const range = this.table.getRanges()[0];
+    return range ? [range.getTopEdge(), range.getLeftEdge()] : [0, 0];
+  }
+
+  /** The cell in that row and column, or in the last row there is. */
+  cellNear([row, column]) {
+    const rows = this.table.getRows("active");
+    return rows.length ? rows[Math.min(row, rows.length - 1)].getCell(this.table.getColumns()[column]) : null;
+  }
+
   /** The values of the row at a place, by field; null where there is no such row. */
   valuesAt(where) {
     const row = this.table.getRows().find((one) => one.getData().place === where);
@@ -351,12 +355,13 @@ export class Grid {
     (cell.getField() === "code" ? cell.getRow().getCell("name") : cell).edit(true);
   }
 
-  async select(cell) {
-    await this.table.scrollToRow(cell.getRow(), "center", false).catch(() => undefined);
+  /** Choose a cell, or the block from one to another. */
+  async select(cell, to = cell, where = "center") {
+    await this.table.scrollToRow(to.getRow(), where, false).catch(() => undefined);
     const [range] = this.table.getRanges();
-    if (range) range.setBounds(cell, cell); else this.table.addRange(cell, cell);
-    cell.getElement().scrollIntoView({ block: "nearest", inline: "nearest" });
-    this.box.querySelector(".tabulator-tableholder")?.focus({ preventScroll: true });
+    if (range) range.setBounds(cell, to); else this.table.addRange(cell, to);
+    to.getElement().scrollIntoView({ block: "nearest", inline: "nearest" });
+    this.focus();
     this.selected();
   }
 
@@ -373,7 +378,7 @@ export class Grid {
     this.current = `${place}/${field}`;
     emit("cell", {
       grid: this, place: `${place}/${field}`, label: row.values[this.labels.at(-1)] || row.values[this.labels[0]], field,
-      head: [...this.side.labels, ...this.side.columns].find((one) => one.field === field)?.head ?? "",
+      head: this.headOf(field),
       value: row.values[field], source: row.sources[field] ?? row.source, corrected: row.corrected[field] ?? null,
       surety: row.sureties[field] ?? "sure", isAmount: this.amounts.includes(field),
     });

@@ -14,7 +14,8 @@ import { loadOriginal, showSource } from "./original.js";
 import { doubtParts, startDoubts } from "./original/doubts.js";
 import { startPanes } from "./panes.js";
 import { lacking, sections } from "./prose.js";
-import { again, redo, revert, undo } from "./saving.js";
+import { startPrinting } from "./printing.js";
+import { again, redo, revert, stacks, undo } from "./saving.js";
 import { drawSteps } from "./steps.js";
 import { chosenFinding, config, emit, holding, loadFindings, may, on, state, takeFindings, url } from "./store.js";
 
@@ -36,6 +37,7 @@ let reloading = Promise.resolve();
 async function open(key, { force = false } = {}) {
   if (key === state.part && !force) return;
   const mine = ++opening;
+  const held = { side: Math.max(0, grids.indexOf(activeGrid)), at: activeGrid?.edges() ?? [0, 0] };
   let answer;
   try { answer = await get(url(`parts/${key}/`)); } catch (refusal) { toast(refusal.message); return; }
   if (mine !== opening) return; // another tab was opened in the meantime
@@ -51,7 +53,7 @@ async function open(key, { force = false } = {}) {
   history.replaceState(null, "", `#${key}`);
   markTab(answer);
   await draw();
-  if (force && chosenPlace) reselect(chosenPlace);
+  if (force && chosenPlace) reselect(chosenPlace, held);
   if (moved) { chosenPlace = null; emit("part"); }
 }
 
@@ -63,12 +65,14 @@ function markTab(answer) {
   if (number !== undefined) tab?.querySelector(".number")?.replaceChildren(number ? String(number) : "");
 }
 
-/** After the part was loaded anew, the keyboard goes on where it was. */
-function reselect(place) {
+/** After the part was loaded anew, the keyboard goes on where it was; where that is gone, on what took its place. */
+function reselect(place, { side, at }) {
   for (const grid of grids) {
     const cell = grid.cellAt(place);
     if (cell) { grid.select(cell); return; }
   }
+  const cell = grids[side]?.cellNear(at);
+  if (cell) grids[side].select(cell);
 }
 
 async function draw() {
@@ -100,7 +104,10 @@ async function drawTable() {
   if (fill) boxes[0][1].style.height = "100%";
   grids = boxes.map(([side, box], at) => new Grid(part, side, box, { fill, first: at === 0 }));
   await Promise.all(grids.map((grid) => grid.ready));
-  for (const grid of grids) grid.filter(filter);
+  for (const grid of grids) {
+    grid.filter(filter);
+    grid.showUnsaved();
+  }
 }
 
 function drawProse() {
@@ -241,15 +248,18 @@ on("saved", ({ savedAt, changed, rearranged }) => {
   if (!known) open(state.part, { force: true }); // a row was renamed, so its places are others
 });
 on("refused", () => { savedBox.textContent = "没有保存"; open(state.part, { force: true }); });
-on("unsaved", () => { savedBox.textContent = "没有保存"; });
+on("unsaved", () => { savedBox.textContent = "没有保存"; for (const grid of grids) grid.redraw(); });
 on("reload", () => { savedBox.textContent = savedBox.textContent.replace("正在保存…", ""); open(state.part, { force: true }); loadFindings(); });
 on("answer", (answer) => { savedBox.textContent = ""; takeFindings(answer); });
+
+/** What is found in a part, for its tab. */
+const foundIn = (key) => (key === "overview" ? [...findingsOf("overview"), ...findingsOf("doc")] : findingsOf(key));
 
 on("findings", () => {
   for (const grid of grids) grid.redraw();
   if (!grids.length && part && !content.querySelector("textarea, input")) draw();
   for (const tab of tabs) {
-    const mine = tab.dataset.tab === "overview" ? [...findingsOf("overview"), ...findingsOf("doc")] : findingsOf(tab.dataset.tab);
+    const mine = foundIn(tab.dataset.tab);
     const badge = tab.querySelector(".badge");
     const worst = ["error", "warning", "info"].find((severity) => mine.some((finding) => finding.severity === severity));
     badge.hidden = !mine.length;
@@ -264,7 +274,9 @@ on("findings", () => {
 
 // keys
 
-const KEYS = [["方向键、Tab", "在格子之间走动"], ["Shift+方向键", "选一块"], ["回车、F2", "修改格子；改完回车往下、Tab 往右"], ["直接输入数字", "改写格子"], ["Delete", "清空"], ["Ctrl+Shift+加号、Ctrl+减号", "在上面增加一行、删除选中的行"], ["右键、Shift+F10", "这一行的菜单"], ["Ctrl+C、Ctrl+V", "与 Excel 互相复制，可以是一大块"], ["Ctrl+Z、Ctrl+Y", "撤销、重做，已保存的也可以"], ["n、p", "下一个、上一个问题"], ["[、]", "上一张、下一张表"], ["?", "这张说明"]];
+const KEYS = [["方向键、Tab、回车", "在格子之间走动"], ["Home、End，加 Ctrl", "到行首、行末；到表的左上角、右下角"], ["Ctrl+方向键", "跳到有数的格子的尽头"], ["Shift+方向键、Ctrl+A", "选一块、选整张表"],
+  ["直接输入", "改写格子；回车往下、Tab 往右，Esc 放弃"], ["F2、双击", "修改格子里原有的内容"], ["Delete", "清空选中的格子"], ["Ctrl+C、Ctrl+V", "与 Excel 互相复制，可以是一大块"], ["Ctrl+Z、Ctrl+Y", "撤销、重做，已保存的也可以"],
+  ["Ctrl+Shift+加号、Ctrl+减号", "在上面增加一行、删除选中的行"], ["右键、Shift+F10", "这一行的菜单"], ["n、p", "下一个、上一个问题"], ["[、]", "上一张、下一张表"], ["?", "这张说明"]];
 
 function showKeys() {
   ask("快捷键", el("dl", { class: "keys" }, KEYS.flatMap(([key, meaning]) => [el("dt", {}, el("kbd", {}, key)), el("dd", {}, meaning)])), [["cancel", "关闭", "primary"]]);
@@ -294,6 +306,20 @@ document.addEventListener("keydown", (event) => {
 });
 on("keys", showKeys);
 
+// undo and redo, for those who look for buttons
+
+const undoing = { undo: document.getElementById("undo"), redo: document.getElementById("redo") };
+function drawUndoing() {
+  for (const [name, button] of Object.entries(undoing)) {
+    button.hidden = !may("correct");
+    button.disabled = !stacks()[name];
+  }
+}
+undoing.undo.addEventListener("click", undo);
+undoing.redo.addEventListener("click", redo);
+on("undo", undo);
+on("stacks", drawUndoing);
+
 for (const tab of tabs) {
   tab.addEventListener("click", () => open(tab.dataset.tab));
   tab.addEventListener("keydown", (event) => {
@@ -309,13 +335,15 @@ document.getElementById("totals").addEventListener("click", () => emit("show-all
 
 // start
 
+drawUndoing();
+startPrinting(content, () => (grids.length ? part.sides : []));
 startPanes(() => { for (const grid of grids) grid.table.redraw(); });
 drawSteps();
 startUnsaved(again);
 startFindings({ reload: loadFindings, valuesAt: (where) => grids.map((grid) => grid.valuesAt(where)).find(Boolean) ?? null });
 await Promise.all([loadFindings(), loadOriginal(), startDoubts()]);
 const wanted = decodeURIComponent(window.location.hash.slice(1)); // a tab, or a place in one
-const first = tabs.find((tab) => tab.dataset.tab === wanted) ?? tabs.find((tab) => findingsOf(tab.dataset.tab).some((finding) => finding.severity === "error")) ?? tabs[0];
+const first = tabs.find((tab) => tab.dataset.tab === wanted) ?? tabs.find((tab) => foundIn(tab.dataset.tab).some((finding) => finding.severity === "error")) ?? tabs[0];
 if (wanted.includes("/")) await go({ where: wanted });
 else await open(first.dataset.tab);
 document.body.dataset.ready = "true";

@@ -26,9 +26,15 @@ export async function loadOriginal() {
     box.before(bar);
     box.replaceChildren(el("p", { class: "empty" }, "正在打开原件…"));
     openPages(); // the tables need not wait for the pictures
+  } else if (isData(lines)) {
+    find.hidden = true;
+    box.replaceChildren(el("p", { class: "empty" }, "原件是数据文件（JSON），没有版面可以对照；需要时请下载。"));
   } else if (lines.length) view = viewOf(lines[0].source);
   else box.replaceChildren(el("p", { class: "empty" }, "原件没有可以逐行显示的文字，请下载后查看。"));
 }
+
+/** A file for programs: its one line is nothing to look at. */
+const isData = ([first]) => Boolean(first) && first.source.startsWith("line ") && first.text.trimStart().startsWith("{");
 
 async function openPages() {
   try {

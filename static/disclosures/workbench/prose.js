@@ -6,13 +6,16 @@ import { emit, may } from "./store.js";
 import { parseAmount, showAmount } from "./amounts.js";
 import { ask, cancel, toast } from "./dialog.js";
 
-/** A text at a place. `findings` are those that speak of it; `amount` shows and takes an amount. */
-export function editable({ place, value, source, corrected, read }, { findings = [], amount = false, tag = "div", extra = "" } = {}) {
+/**
+ * A text at a place. `findings` are those that speak of it; `amount` shows and takes an amount with at least
+ * `places` decimals; `changesOf` says what a new text changes where that is not the place itself.
+ */
+export function editable({ place, value, source, corrected, read }, { findings = [], amount = false, places = 0, tag = "div", extra = "", changesOf = null } = {}) {
   const node = el(tag, { class: `editable ${extra}${corrected ? " corrected" : ""}`, "data-place": place, tabindex: may("correct") ? 0 : null, title: corrected ? `读取值：${read ?? "空白"}` : null });
   const cited = citedPlaces();
   if (findings.length) node.classList.add("has-finding");
   if (cited.has(place) || findings.some((finding) => cited.has(finding.where))) node.classList.add("cited");
-  const show = () => node.replaceChildren(...marked(amount ? showAmount(value, 0) : value ?? "", findings));
+  const show = () => node.replaceChildren(...marked(amount ? showAmount(value, places) : value ?? "", findings));
   show();
   node.addEventListener("click", (event) => {
     const mark = event.target.closest("mark");
@@ -20,7 +23,7 @@ export function editable({ place, value, source, corrected, read }, { findings =
     emit("text", { place, value, source, corrected, read });
   });
   if (!may("correct")) return node;
-  const start = () => edit(node, { place, value, corrected, amount });
+  const start = () => edit(node, { place, value, corrected, amount, changesOf });
   node.addEventListener("dblclick", start);
   node.addEventListener("keydown", (event) => {
     if (event.target === node && (event.key === "Enter" || event.key === "F2")) { event.preventDefault(); start(); }
@@ -28,7 +31,7 @@ export function editable({ place, value, source, corrected, read }, { findings =
   return node;
 }
 
-function edit(node, { place, value, corrected, amount }) {
+function edit(node, { place, value, corrected, amount, changesOf }) {
   if (node.querySelector("textarea, input")) return;
   const field = amount ? el("input", { type: "text", inputmode: "decimal", "aria-label": "金额" }) : el("textarea", { rows: Math.min(14, 2 + Math.floor((value ?? "").length / 40)), "aria-label": "文字" });
   field.value = value ?? "";
@@ -39,7 +42,7 @@ function edit(node, { place, value, corrected, amount }) {
     if (now === undefined) { toast(`“${field.value}”不是金额，没有保存`); return; }
     if ((now ?? "") === (value ?? "")) { stop(); return; }
     // What was typed stays in its field until it is saved.
-    if (await save([{ place, value: now, before: value ?? null }])) emit("reload");
+    if (await save(changesOf?.(now) ?? [{ place, value: now, before: value ?? null }])) emit("reload");
   };
   field.addEventListener("keydown", (event) => {
     event.stopPropagation();
@@ -63,7 +66,7 @@ function marked(text, findings) {
   if (!text) return [el("span", { class: "blank" }, "（空白）")];
   const spots = [];
   for (const finding of findings) {
-    const at = spotOf(text, finding.actual);
+    const at = spotOf(text, finding);
     if (at && !spots.some((spot) => at.from < spot.to && spot.from < at.to)) spots.push({ ...at, finding });
   }
   spots.sort((one, other) => one.from - other.from);
@@ -76,17 +79,35 @@ function marked(text, findings) {
   return [...parts, text.slice(from)];
 }
 
-function spotOf(text, actual) {
+const NUMBERS = /\d[\d,]*(?:\.\d+)?/g;
+
+/** Where the text says what the finding found: within the words that the finding quotes, else anywhere. */
+function spotOf(text, { actual, message }) {
   if (!actual) return null;
-  const exact = text.indexOf(actual);
-  if (exact >= 0) return { from: exact, to: exact + actual.length };
+  for (const [, quoted] of message.matchAll(/“([^”]+)”/g)) {
+    const at = text.indexOf(quoted);
+    const spot = at < 0 ? null : spotIn(quoted, actual);
+    if (spot) return { from: at + spot.from, to: at + spot.to };
+  }
+  return spotIn(text, actual);
+}
+
+/** A number stands by itself: 100 is not in 6,100.91. */
+function spotIn(text, actual) {
   const number = /-?[\d,]+(\.\d+)?/.exec(actual)?.[0]?.replace(/[-,]/g, "");
+  if (number === undefined || actual.replace(/[-,\d.%\s万元]/g, "")) {
+    const exact = text.indexOf(actual);
+    if (exact >= 0) return { from: exact, to: exact + actual.length };
+  }
   if (!number) return null;
-  for (const match of text.matchAll(/[\d,]+(?:\.\d+)?/g)) {
-    if (match[0].replace(/,/g, "") === number) return { from: match.index, to: match.index + match[0].length };
+  for (const match of text.matchAll(NUMBERS)) {
+    if (same(match[0].replace(/,/g, ""), number)) return { from: match.index, to: match.index + match[0].length };
   }
   return null;
 }
+
+const plain = (number) => (number.includes(".") ? number.replace(/\.?0+$/, "") : number);
+const same = (one, other) => plain(one) === plain(other);
 
 const items = (list, of, what) => act({ restructure: { list, of, ...what } });
 
@@ -140,5 +161,5 @@ function speaksOf(finding, paragraph, paragraphs) {
   const sectionWide = paragraph.where.startsWith(`${finding.where}/`);
   if (finding.where !== paragraph.where && !sectionWide) return false;
   const mine = paragraphs.filter((one) => one.where === finding.where || one.where.startsWith(`${finding.where}/`));
-  return (mine.find((one) => spotOf(one.text, finding.actual)) ?? mine[0]) === paragraph;
+  return (mine.find((one) => spotOf(one.text, finding)) ?? mine[0]) === paragraph;
 }

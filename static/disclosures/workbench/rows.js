@@ -4,6 +4,8 @@ import { ask, cancel, toast } from "./dialog.js";
 import { act, save } from "./saving.js";
 import { emit } from "./store.js";
 
+const MOST_UNASKED = 10; // rows removed without a question
+
 const table = (part, what) => act({ restructure: { act: "table", table: part.key, ...what } });
 
 function fields(labels, values = {}) {
@@ -20,21 +22,20 @@ export async function addRow(part, side, before, near) {
   const answer = await table(part, { added: [{ before, labels, side: side.side }] });
   const place = answer?.changed.at(-1)?.place;
   if (!place) return;
-  toast("已增加一行；Ctrl+Z 可以撤销");
+  toast("已增加一行", true);
   emit("go", { where: `${place}/${side.columns[0].field}` });
 }
 
-/** Remove rows; asks only where amounts go with them. */
+/** Remove rows: a few at once, for they are easily brought back; asks where it is a good part of the table. */
 export async function removeRows(part, rows) {
   if (!rows.length) { toast("先选中要删除的行"); return; }
-  const amounts = part.sides.flatMap((side) => side.columns.map((column) => column.field));
-  const heavy = rows.filter((row) => amounts.some((field) => row.values[field]));
-  if (heavy.length) {
+  if (rows.length > MOST_UNASKED) {
     const names = rows.slice(0, 5).map((row) => row.words || "（没有名称的行）").join("、");
-    const { value } = await ask("删除行", el("p", {}, `删除 ${rows.length} 行：${names}${rows.length > 5 ? " 等" : ""}？其中有金额。删除后仍可用 Ctrl+Z 或在历史里恢复。`), [cancel, ["ok", "删除", "primary"]]);
+    const { value } = await ask("删除行", el("p", {}, `删除 ${rows.length} 行：${names} 等？删除后仍可以撤销，或在历史里恢复。`), [cancel, ["ok", "删除", "primary"]]);
     if (value !== "ok") return;
   }
-  if (await table(part, { removed: rows.map((row) => row.place) })) toast(`已删除 ${rows.length} 行；Ctrl+Z 可以恢复`);
+  const said = rows.length > 1 ? `${rows.length} 行` : `“${rows[0].words || "没有名称的行"}”一行`;
+  if (await table(part, { removed: rows.map((row) => row.place) })) toast(`已删除${said}`, true);
 }
 
 /** A pasted block that is longer than the table: the rest becomes rows at its end, in the same save. */
@@ -48,7 +49,7 @@ export async function pasteLonger(part, side, cells, added) {
     values: Object.fromEntries(side.columns.filter(({ field }) => values[field]).map(({ field }) => [field, values[field]])),
   }));
   const sent = cells.map((cell) => ({ place: cell.place, value: cell.value }));
-  if (await table(part, { cells: sent, added: rows })) toast(`已粘贴，增加 ${rows.length} 行；Ctrl+Z 可以撤销`);
+  if (await table(part, { cells: sent, added: rows })) toast(`已粘贴，增加 ${rows.length} 行`, true);
 }
 
 /** What kind of row it is, and of which unit (T11 to T13). */

@@ -22,6 +22,7 @@ export function act(action) {
     if (answer.revision > before) {
       undoStack.push(answer.revision);
       redoStack.length = 0;
+      emit("stacks");
     }
     return answer;
   });
@@ -45,8 +46,12 @@ async function step(from, to, nothing) {
   if (saved === undefined) { toast(nothing); return null; }
   const answer = await send({ undo: { save: saved } });
   if (answer) to.push(answer.revision);
+  emit("stacks");
   return answer;
 }
+
+/** Whether there is something to undo, and to redo. */
+export const stacks = () => ({ undo: undoStack.length > 0, redo: redoStack.length > 0 });
 
 function request({ changes, restructure, undo: taken, revert: place, confirm, kind, reason }) {
   const revision = state.revision;

@@ -41,12 +41,18 @@ export function startUnsaved(again) {
   drawUnsaved();
 }
 
+/** place -> what was typed there and is not saved. */
+export function unsavedValues() {
+  return new Map(waiting.flatMap(({ action }) => (action.changes ?? []).map((change) => [change.place, change.value])));
+}
+
 function words({ action }) {
   const [first] = action.changes ?? [];
   if (!first) return "一次增删";
   const value = first.value === null || first.value === "" ? "空白" : first.value;
   const short = value.length > 24 ? `${value.slice(0, 24)}…` : value;
-  return action.changes.length > 1 ? `${action.changes.length} 个格子，第一个“${short}”` : `“${short}”`;
+  const said = first.words ? `${first.words} 改为 ${short}` : `“${short}”`;
+  return action.changes.length > 1 ? `${action.changes.length} 个格子，第一个是 ${said}` : said;
 }
 
 /** A new session has a new token: the one of this page is good no longer. */
@@ -66,9 +72,16 @@ export function drawUnsaved() {
   if (!waiting.length) { box.replaceChildren(); return; }
   const last = waiting.at(-1);
   const expired = last.message === "登录已过期";
-  box.replaceChildren(
-    el("span", { class: "what" }, el("strong", {}, `有 ${waiting.length} 次改动没有保存：`), `${words(last)}。${last.message.replace(/。$/, "")}。`),
+  const said = waiting.length > 1 ? `最后一次：${words(last)}` : words(last);
+  const parts = [
+    el("span", { class: "what" }, el("strong", {}, `${waiting.length} 次改动没有保存：`), `${said}。${last.message.replace(/。$/, "")}。`),
     expired ? el("a", { class: "button small", href: "/login/", target: "_blank", rel: "noopener" }, "重新登录（新标签页）") : null,
     el("button", { type: "button", class: "small primary", onclick: () => again([...waiting]) }, expired ? "重新登录后继续" : "再保存一次"),
-    el("button", { type: "button", class: "small", onclick: () => { waiting = []; remember(); drawUnsaved(); emit("reload"); } }, "放弃"));
+    el("button", { type: "button", class: "small", onclick: () => { waiting = []; remember(); drawUnsaved(); emit("reload"); } }, "放弃")];
+  box.replaceChildren(...parts.filter(Boolean));
 }
+
+// The network is back: what waited for it goes on by itself.
+window.addEventListener("online", () => { if (waiting.length) again([...waiting]); });
+// Who closes the page is asked first.
+window.addEventListener("beforeunload", (event) => { if (waiting.length) event.preventDefault(); });
