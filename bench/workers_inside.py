@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count
+from django.db.models import Count, QuerySet
+from django.utils import timezone
 
-from disclosures import models, tasks
+from audit.tasks import queue_check
+from disclosures import models
 from disclosures.models import Task, TaskQueue, TaskState, Worker
 from disclosures.services.tasks import KIND, queue_import
 from disclosures.synthetic import GRID_STYLES, SIZES, write_grid_text
@@ -48,13 +50,21 @@ def upload(folder: str, first: int, number: int) -> int:
 
 
 def release() -> int:
-    """Let everything that was handed in begin."""
+    """Let everything that was handed in begin: from now on the run lasts (`seconds_of`)."""
     held = Task.objects.filter(kind=KIND, state=TaskState.CANCELLED)
     ids = list(held.values_list("pk", flat=True))
-    held.update(state=TaskState.QUEUED)
+    now = timezone.now()
+    held.update(state=TaskState.QUEUED, queued_at=now, rung_at=now)
     for task in Task.objects.filter(pk__in=ids).order_by("pk").iterator():
         ring(task)
     return len(ids)
+
+
+def seconds_of(number: int) -> float:
+    """How long the last so many imports took together: from their release to the last ending."""
+    last = Task.objects.filter(kind=KIND).order_by("-pk").values_list("queued_at", "finished_at")[:number]
+    begun, ended = zip(*last, strict=True)
+    return float((max(ended) - min(begun)).total_seconds())
 
 
 def forget_workers() -> int:
@@ -68,13 +78,23 @@ def wait_for_workers() -> int:
     return found
 
 
-def interactive_wait() -> float:
-    """Seconds from queued to started of a task that a person waits for."""
-    time.sleep(2)
-    pk = tasks.enqueue("count", user=_user()).pk
-    while (task := Task.objects.get(pk=pk)).started_at is None:
-        time.sleep(0.02)
-    return (task.started_at - task.queued_at).total_seconds()
+def waits_of_checks(pause: float) -> list[float]:
+    """As long as bulk work is open, now and then a person has a disclosure checked: seconds from queued to started."""
+    waits = []
+    while _bulk().exists():
+        time.sleep(pause)
+        record = models.Disclosure.objects.order_by("?").first()
+        if record is None:
+            continue
+        pk = queue_check(_user(), record).pk
+        while (task := Task.objects.get(pk=pk)).started_at is None:
+            time.sleep(0.02)
+        waits.append((task.started_at - task.queued_at).total_seconds())
+    return waits
+
+
+def _bulk() -> QuerySet[Task]:
+    return Task.objects.filter(kind=KIND, state__in=_OPEN)
 
 
 def bulk_ended(patience: float) -> dict[str, int]:

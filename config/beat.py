@@ -52,6 +52,7 @@ class SlotScheduler(DatabaseScheduler):  # type: ignore[misc]  # the package has
     def _look(self) -> None:
         self._looked = time.monotonic()
         _with_database(start_due)
+        _log.debug("looked for what is due")
 
 
 def _with_database(step: Any) -> None:

@@ -57,6 +57,14 @@ app.autodiscover_tasks(["disclosures"], related_name="schedules.message")
 app.steps["consumer"].add(Alive)
 
 
+@signals.worker_init.connect
+def _load_what_is_needed(**_: Any) -> None:
+    """The rules, before the processes of the pool fork: they share them, and nobody's first check waits for them."""
+    from audit.catalogue import rules
+
+    rules()
+
+
 @signals.setup_logging.connect
 def _leave_logging_alone(**_: Any) -> None:
     """Django has set it up; Celery would add handlers of its own."""

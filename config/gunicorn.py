@@ -11,4 +11,5 @@ timeout = 120  # seconds without a sign of life; long work is done by the worker
 graceful_timeout = 60  # seconds for the requests in hand when it restarts (HUP)
 max_requests, max_requests_jitter = 5000, 500  # whatever leaks does not leak for ever
 forwarded_allow_ips = os.environ.get("PROXY_IPS", "127.0.0.1")  # who may say that a request came by HTTPS
+control_socket_disable = True  # signals do; one socket in the home would serve all sites of an account
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # its heartbeat must not wait for a disk

@@ -16,7 +16,7 @@ from disclosures.models import Task, TaskQueue, TaskState, Worker
 from disclosures.storage import page_images
 
 from .bell import ring, ring_on_commit, waiting_bells
-from .files import sweep
+from .files import sweep, sweep_done
 from .kinds import all_kinds, kind_of, tell_end
 from .running import too_long
 from .workers import is_gone
@@ -42,6 +42,7 @@ def reap() -> None:
     ring_again(now)
     Worker.objects.filter(seen_at__lt=now - FORGOTTEN).delete()
     _forget(now)
+    sweep_done()
     sweep(now - KEPT)
     page_images.forget_pictures((now - KEPT).timestamp())
 

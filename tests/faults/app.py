@@ -28,6 +28,14 @@ def nap(context: Any) -> None:
     count(context)
 
 
+def stay(context: Any) -> None:
+    """Until it is let go."""
+    while not gate().exists():
+        context.check_cancelled()
+        time.sleep(0.05)
+    count(context)
+
+
 def dawdle(context: Any) -> None:
     time.sleep(60)
 
@@ -44,6 +52,10 @@ def tally() -> Path:
     return Path(settings.VAR_DIR) / "tally.txt"
 
 
+def gate() -> Path:
+    return Path(settings.VAR_DIR) / "gate"
+
+
 class FaultsConfig(AppConfig):
     name = "tests.faults"
     label = "faults"
@@ -53,6 +65,7 @@ class FaultsConfig(AppConfig):
 
         register(TaskType("count", "计数", count))
         register(TaskType("nap", "小睡", nap, soft_limit=60, hard_limit=70))
-        register(TaskType("bulk-nap", "大睡", nap, queue=Queue.BULK, soft_limit=60, hard_limit=70))
+        register(TaskType("stay", "等候", stay, soft_limit=600, hard_limit=660))
+        register(TaskType("bulk-stay", "久等", stay, queue=Queue.BULK, soft_limit=600, hard_limit=660))
         register(TaskType("dawdle", "拖延", dawdle, soft_limit=1, hard_limit=30))
         register(TaskType("ignore", "不听", ignore, soft_limit=1, hard_limit=2))

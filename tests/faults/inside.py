@@ -28,9 +28,8 @@ from disclosures.services.tasks import queue_import
 from disclosures.tasks.bell import MESSAGE, celery_app
 from disclosures.tasks.files import NoRoomError
 from disclosures.tasks.running import run_queued
-from tests.faults.app import tally
-
-PATIENCE = 90.0  # seconds until the tests give up waiting
+from tests.faults.app import gate, tally
+from tests.faults.installation import PATIENCE
 
 
 def serve(functions: dict[str, Any]) -> None:
@@ -54,6 +53,7 @@ def clear() -> None:
     Audit.objects.all().delete()
     Task.objects.all().delete()
     tally().write_text("")
+    gate().unlink(missing_ok=True)
     for model in (Finding, AuditRun):
         model.objects.all().delete()
     models.Event.objects.all()._raw_delete("default")  # append-only to everybody else
@@ -130,8 +130,13 @@ def words(task_id: int) -> str:
     return Task.objects.get(pk=task_id).error
 
 
+def let_go() -> None:
+    """Whoever stays may go."""
+    gate().touch()
+
+
 def runs() -> list[int]:
-    """The numbers of the tasks that `count` or `nap` ran to the end, once for each run."""
+    """The numbers of the tasks that `count`, `nap` or `stay` ran to the end, once for each run."""
     return [int(line) for line in tally().read_text().split()]
 
 
@@ -139,6 +144,7 @@ def imported() -> dict[str, Any]:
     """What stands in the records after imports."""
     from audit.models import AuditRun
 
+    _wait(lambda: not _handed_in())  # what was handed in is deleted after the record says that it is done
     events = models.Event.objects.filter(action=models.Action.IMPORTED)
     return {
         "disclosures": models.Disclosure.objects.count(),
@@ -147,8 +153,12 @@ def imported() -> dict[str, Any]:
         "events": events.count(),
         "checked": AuditRun.objects.values("disclosure").distinct().count(),
         "created": Task.objects.filter(result__created=True).count(),
-        "left over": len(list((Task().path.parent).glob("*"))),
+        "left over": _handed_in(),
     }
+
+
+def _handed_in() -> int:
+    return len([path for path in Task().path.parent.rglob("*") if path.is_file()])
 
 
 def save_while_importing(number: int) -> dict[str, int]:
@@ -219,9 +229,8 @@ def make_schedules_due() -> int:
 
 
 def wait_for_schedules(number: int) -> dict[str, Any]:
-    """How often each time was started, a while after all were."""
+    """How often each time was started, once all were."""
     _wait(lambda: models.ScheduleRun.objects.count() >= number)
-    time.sleep(3)
     tasks_started = Task.objects.filter(trigger=TaskTrigger.SCHEDULE).values_list("kind", flat=True)
     return {
         "runs": models.ScheduleRun.objects.count(),
@@ -232,6 +241,7 @@ def wait_for_schedules(number: int) -> dict[str, Any]:
 
 def upload_to_a_full_disk() -> dict[str, Any]:
     """The disk takes no more than a few bytes; then there is room again, and the person uploads once more."""
+    _administrator()  # the database is open already, as in any web process
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (100, limits[1]))
@@ -243,10 +253,9 @@ def upload_to_a_full_disk() -> dict[str, Any]:
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
         signal.signal(signal.SIGXFSZ, handler)
-    left = len([path for path in Task().path.parent.rglob("*") if path.is_file()])
-    tasks_then = Task.objects.count()
+    found = {"refusal": refusal, "tasks": Task.objects.count(), "files": _handed_in()}
     queue_imports(1)
-    return {"refusal": refusal, "tasks": tasks_then, "files": left}
+    return found
 
 
 def cut_connections() -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import signal
 import socket
 import subprocess
 import sys
@@ -20,6 +19,7 @@ from typing import Any
 import psutil
 
 ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 300.0  # seconds until the tests give up waiting, on a machine that has other things to do
 _numbers = count()
 PACE = {"TASK_HEARTBEAT": "0.5", "TASK_STALE": "15", "TASK_REAP": "1", "TASK_RING_AGAIN": "2"}
 
@@ -81,15 +81,14 @@ class Installation:
         return done
 
     def start_worker(self, *options: str) -> subprocess.Popen[bytes]:
-        log = (Path(self.environment["VAR_DIR"]) / "worker.log").open("ab")
         command = [sys.executable, str(ROOT / "manage.py"), "work", *options]
-        worker = subprocess.Popen(command, env=self.environment, cwd=ROOT, stdout=log, stderr=log)
-        log.close()
+        with self._log_of("worker").open("ab") as log:
+            worker = subprocess.Popen(command, env=self.environment, cwd=ROOT, stdout=log, stderr=log)
         self.workers.append(worker)
         return worker
 
-    def start_beat(self) -> None:
-        """A clock by itself."""
+    def start_beat(self, name: str) -> None:
+        """A clock by itself, which tells everything to a log of its own."""
         command = [
             sys.executable,
             "-m",
@@ -101,10 +100,22 @@ class Installation:
             "--pidfile=",
             "--schedule=",
         ]
-        self.workers.append(subprocess.Popen(command, env=self.environment, cwd=ROOT))
+        with self._log_of(name).open("wb") as log:
+            environment = self.environment | {"LOG_LEVEL": "DEBUG"}
+            self.workers.append(subprocess.Popen(command, env=environment, cwd=ROOT, stdout=log, stderr=log))
 
-    def log(self) -> str:
-        return (Path(self.environment["VAR_DIR"]) / "worker.log").read_text(encoding="utf-8", errors="replace")
+    def log(self, name: str = "worker") -> str:
+        return self._log_of(name).read_text(encoding="utf-8", errors="replace")
+
+    def wait_for_log(self, words: str, name: str = "worker") -> None:
+        """Until a process has said so."""
+        until = time.monotonic() + PATIENCE
+        while words not in self.log(name):
+            assert time.monotonic() < until, f"{name} has not said {words!r}"
+            time.sleep(0.05)
+
+    def _log_of(self, name: str) -> Path:
+        return Path(self.environment["VAR_DIR"]) / f"{name}.log"
 
     def kill(self, worker: subprocess.Popen[bytes]) -> None:
         """SIGKILL to every process of a worker at once."""
@@ -136,10 +147,10 @@ def pool_processes(worker: subprocess.Popen[bytes], queue: str) -> list[psutil.P
 
 
 @contextmanager
-def installation(folder: Path, server: str = "") -> Iterator[Installation]:
+def installation(folder: Path, server: str = "", *, migrations: bool = True) -> Iterator[Installation]:
     """An installation with its tables made; on the services where DATABASE_URL and REDIS_URL name them.
 
-    `server` is the address of another PostgreSQL server.
+    `server` is the address of another PostgreSQL server. Without `migrations` the models make the tables.
     """
     server = server or os.environ.get("DATABASE_URL", "")
     services = bool(server)
@@ -150,6 +161,7 @@ def installation(folder: Path, server: str = "") -> Iterator[Installation]:
         "DEMO": "1",
         "VAR_DIR": str(folder),
         "PYTHONPATH": str(ROOT),
+        "WITHOUT_MIGRATIONS": "0" if migrations else "1",
     }
     with _database(server) as url:
         if services:
@@ -157,7 +169,7 @@ def installation(folder: Path, server: str = "") -> Iterator[Installation]:
         broker.start()
         made = Installation(environment, broker)
         try:
-            made.manage("migrate", "--verbosity", "0")
+            made.manage("migrate", "--run-syncdb", "--verbosity", "0")
             yield made
         finally:
             made.stop()
@@ -198,7 +210,7 @@ def free_port() -> int:
 
 
 def _wait_for_port(port: int) -> None:
-    until = time.monotonic() + 10
+    until = time.monotonic() + PATIENCE
     while True:
         try:
             socket.create_connection(("127.0.0.1", port), timeout=1).close()
@@ -207,9 +219,3 @@ def _wait_for_port(port: int) -> None:
             if time.monotonic() > until:
                 raise
             time.sleep(0.05)
-
-
-def stop_gently(worker: subprocess.Popen[bytes]) -> int:
-    """SIGTERM, as an administrator would; the exit status."""
-    worker.send_signal(signal.SIGTERM)
-    return worker.wait(timeout=60)

@@ -9,10 +9,9 @@ from tests.faults.test_workers import assert_imported_once
 pytestmark = pytest.mark.faults
 
 
-def test_an_upload_to_a_full_disk(site):
-    told = site.call("upload_to_a_full_disk")
+def test_an_upload_to_a_full_disk(working):
+    told = working.call("upload_to_a_full_disk")
     assert "没有保存成功，服务器磁盘空间可能不足" in told["refusal"]
     assert (told["tasks"], told["files"]) == (0, 0)
-    site.start_worker()
-    assert site.call("settle") == {"done": 1}
-    assert_imported_once(site, 1)
+    assert working.call("settle") == {"done": 1}
+    assert_imported_once(working, 1)

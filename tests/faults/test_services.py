@@ -11,17 +11,16 @@ from tests.faults.test_workers import IMPORTS, assert_imported_once
 pytestmark = pytest.mark.faults
 
 
-def test_a_broker_that_loses_everything(site):
+def test_a_broker_that_loses_everything(working):
     """Redis is restarted without its data, or the folder of messages is deleted; files come in meanwhile."""
-    site.start_worker()
-    site.call("queue_imports", 1)
-    site.call("settle")
-    site.call("clear")
-    site.broker.stop()
-    site.call("queue_imports", IMPORTS)
-    site.broker.start()
-    assert site.call("settle") == {"done": IMPORTS}
-    assert_imported_once(site)
+    working.call("queue", "count")
+    working.call("settle")
+    working.call("clear")
+    working.broker.stop()
+    working.call("queue_imports", IMPORTS)
+    working.broker.start()
+    assert working.call("settle") == {"done": IMPORTS}
+    assert_imported_once(working)
 
 
 def test_messages_lost_on_their_way(site):
@@ -35,11 +34,10 @@ def test_messages_lost_on_their_way(site):
 
 
 @pytest.mark.skipif(not os.environ.get("DATABASE_URL"), reason="SQLite has no connections that could be cut")
-def test_a_database_that_throws_everybody_out(site):
-    site.call("queue_imports", IMPORTS)
-    site.start_worker()
+def test_a_database_that_throws_everybody_out(working):
+    working.call("queue_imports", IMPORTS)
     for done in (2, 6, 10):
-        site.call("wait_for", "done", done)
-        assert site.call("cut_connections") > 0
-    assert site.call("settle") == {"done": IMPORTS}
-    assert_imported_once(site)
+        working.call("wait_for", "done", done)
+        assert working.call("cut_connections") > 0
+    assert working.call("settle") == {"done": IMPORTS}
+    assert_imported_once(working)

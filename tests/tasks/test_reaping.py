@@ -135,3 +135,14 @@ def test_old_files_go_and_those_of_open_tasks_stay(kind):
         os.utime(path, (old, old))
     reaping.reap()
     assert [path.exists() for path in (open_one.path, ended.path, fresh.path, stray)] == [True, False, True, False]
+
+
+def test_the_file_of_a_done_task_goes_even_where_its_worker_died_before_deleting_it(kind):
+    name = kind(lambda context: None)
+    done, waiting = tasks.enqueue(name, file=("a", b"a")), tasks.enqueue(name, file=("b", b"b"))
+    Task.objects.filter(pk=done.pk).update(state=TaskState.DONE)
+    a_while_ago = (timezone.now() - timedelta(minutes=1)).timestamp()
+    for task in (done, waiting):
+        os.utime(task.path, (a_while_ago, a_while_ago))
+    reaping.reap()
+    assert [task.path.exists() for task in (done, waiting)] == [False, True]
