@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from disclosures.plain.data import Row, Surety
 from disclosures.profiles import SideDecl, TableDecl
 
+from .aligned import Position, positions
 from .columns import RowSums, row_options
 from .families import families
 from .rawrow import RawRow
@@ -16,6 +17,9 @@ from .sums import NEAR, Choice, choose_by_sums, with_rarity
 
 _EXACT = 0.5  # a reading that costs no more explains every space of its row
 _FEW = 0.1  # share of rows with odd spaces in a table whose other rows can still be trusted
+_ELSEWHERE = 3.0  # columns other than those that the places on the page lead to
+_PERHAPS = 0.8  # … where the rows on that page allow others too
+_SPACES_TELL_NOTHING = Spacing(1, False, False)
 _CONTRADICTION = 4.0  # evidence of spaces that a choice by sums went against
 
 
@@ -45,14 +49,34 @@ def place_amounts(
     )
     placings = [_unplaced(raw) for raw in raws]
     for side in decl.sides:
-        choices = _choices(side, raws, spacing)
+        of_side = [raw if raw.side is side.side else None for raw in raws]
+        by_place = positions([raw.run if raw else None for raw in of_side], RowSums.of(side))
+        choices = _choices(side, raws, spacing if by_place is None else _SPACES_TELL_NOTHING)
+        if by_place is not None:
+            _hear_places(choices, by_place)
         with_rarity(choices, len(side.columns))
         fine = choose_by_sums(choices, [family for family in found if drafts[family.parent].side is side.side])
         trust = _trust(choices, spacing, fine=fine)
+        if by_place is not None:
+            told = [place.certain and place.alone for place in by_place if place is not None]
+            certain = bool(told) and all(told)
+            trust = _Trust(alone=certain, confirmed=certain)
         for n, choice in enumerate(choices):
             if choice is not None:
                 placings[n] = Placing(choice.option.columns, _surety(choice, trust))
     return placings
+
+
+def _hear_places(choices: Sequence[Choice | None], by_place: Sequence[Position | None]) -> None:
+    """Let the places of amounts on the page speak for the columns below which they stand."""
+    for choice, place in zip(choices, by_place, strict=True):
+        if choice is not None and place is not None:
+            elsewhere = _ELSEWHERE if place.certain else _PERHAPS
+            heard = [
+                replace(option, spacing=0.0 if option.columns == place.columns else elsewhere)
+                for option in choice.options
+            ]
+            choice.options = sorted(heard, key=lambda option: option.cost)
 
 
 def _unplaced(raw: RawRow) -> Placing:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import NamedTuple
 
 from disclosures.plain.numbers import is_nil_mark, parse_amount
@@ -45,13 +46,14 @@ class Run:
     alone: bool
     last: bool
     source: str
+    ends: tuple[tuple[int, int], ...] = ()  # where each amount ends: characters, and columns as displayed
 
     @property
     def shape(self) -> Shape:
         return Shape(self.gaps, self.trail, self.alone, self.last)
 
     def without_first(self, count: int) -> Run:
-        return replace(self, values=self.values[count:], gaps=self.gaps[count:])
+        return replace(self, values=self.values[count:], gaps=self.gaps[count:], ends=self.ends[count:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +132,23 @@ def _tokens(text: str, *, amount_first: bool) -> list[tuple[str, int]]:
     return tokens
 
 
+def _ends(tokens: list[tuple[str, int]]) -> tuple[tuple[int, int], ...]:
+    """Where each token ends, in characters and in columns as displayed."""
+    return tuple(
+        zip(
+            accumulate(gap + len(text) for text, gap in tokens),
+            accumulate(gap + display_width(text) for text, gap in tokens),
+            strict=True,
+        )
+    )
+
+
 def _runs_and_words(tokens: list[tuple[str, int]], *, inner_runs: bool, trail: int, source: str) -> tuple[Part, ...]:
     """Words and runs in order. Without `inner_runs` only the amounts that end the line are a run."""
     kinds = [parse_amount(token) is not None for token, _ in tokens]
     last_word = max((n for n, kind in enumerate(kinds) if not kind and not is_nil_mark(tokens[n][0])), default=-1)
     parts: list[Part] = []
+    ends = _ends(tokens)
     n = 0
     while n < len(tokens):
         token, gap = tokens[n]
@@ -154,6 +168,7 @@ def _runs_and_words(tokens: list[tuple[str, int]], *, inner_runs: bool, trail: i
                 alone=n == 0,
                 last=stop == len(tokens),
                 source=source,
+                ends=ends[n:stop],
             )
         )
         n = stop
