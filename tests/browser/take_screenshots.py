@@ -176,6 +176,12 @@ def people(camera: Camera) -> None:
     administrator.click("main button[type=submit]")
     camera.take(administrator, "accounts-import")
     shown(camera, administrator, mute="/rules/muted/", tokens="/tokens/", tasks="/tasks/")
+    administrator.goto("/schedules/")
+    if administrator.locator("text=建立默认的定时任务").count():
+        administrator.click("text=建立默认的定时任务")
+    camera.take(administrator, "schedules")
+    administrator.click("text=每晚核对")
+    camera.take(administrator, "schedule")
     administrator.goto("/api/v1/docs/")
     administrator.wait_for_selector(".swagger-ui .info")
     camera.take(administrator, "api-docs")
@@ -207,7 +213,8 @@ def oversight(camera: Camera) -> None:
     reviewer.click("button:has-text('开始核对')")
     reviewer.wait_for_selector(".figures", timeout=60_000)
     camera.take(reviewer, "audit")
-    shown(camera, reviewer, remarks="/remarks/?state=all", notifications="/notifications/")
+    shown(camera, reviewer, remarks="/remarks/?only=all", notifications="/notifications/")
+    shown(camera, reviewer, notification_settings="/notifications/settings/")
     reviewer.goto("/disclosures/")
     reviewer.check("[data-all=bulk]")
     camera.take(reviewer, "list-bulk")
@@ -237,9 +244,16 @@ def review(camera: Camera, address: str, document: FilePayload) -> None:
     reviewer.click("[data-step=publish]")
     reviewer.click("dialog button.primary")
     reviewer.wait_for_selector("#state:has-text('已公开')")
+    public(camera, address.replace("/disclosures/", "/published/"))
+
+
+def public(camera: Camera, address: str) -> None:
+    """The portal, as anybody sees it; one page as on a phone."""
     anybody = camera.page(None)
-    anybody.goto(address.replace("/disclosures/", "/published/"))
-    camera.take(anybody, "published")
+    shown(camera, anybody, portal="/open/", published=address, portal_search="/open/search/?q=项目")
+    shown(camera, anybody, portal_compare="/open/compare/", portal_data="/open/data/")
+    anybody.set_viewport_size({"width": 375, "height": 812})
+    shown(camera, anybody, published_phone=address)
 
 
 def main() -> None:
