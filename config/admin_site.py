@@ -40,12 +40,14 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("账号", ("disclosures.User", "disclosures.LoginRecord", "disclosures.ApiToken")),
 )
 OTHERS = "系统"
+# The words of the workplace where a package has its own.
+NAMES = {"django_celery_beat.PeriodicTask": "定时任务", "django_celery_beat.CrontabSchedule": "执行时间"}
 
 
 class WorkplaceAdminSite(AdminSite):
     """The stock admin with its lists in groups (docs/decisions/0009)."""
 
-    site_header = site_title = "部门预算公开核查"
+    site_header = site_title = "部门预算公开核对"
     index_title = "后台管理"
     site_url = None  # the way back is in the bar
 
@@ -53,6 +55,8 @@ class WorkplaceAdminSite(AdminSite):
         """The groups that hold something for this person; of one app where that is asked for."""
         apps = self._build_app_dict(request, app_label)
         found = {entry["model"]._meta.label: entry for app in apps.values() for entry in app["models"]}
+        for label in NAMES.keys() & found.keys():
+            found[label]["name"] = NAMES[label]
         groups = [(name, [found.pop(label) for label in labels if label in found]) for name, labels in GROUPS]
         groups.append((OTHERS, sorted(found.values(), key=lambda entry: str(entry["name"]))))
         index = reverse(f"{self.name}:index")

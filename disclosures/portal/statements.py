@@ -77,7 +77,7 @@ def percent(part: Decimal, whole: Decimal) -> str:
         return "不到 0.1%"
     if Decimal("99.9") < value < 100:
         return "超过 99.9%"
-    return f"{value:.1f}%".replace(".0%", "%")
+    return f"{value:.1f}%".replace("100.0%", "100%")
 
 
 def statement_of(figures: Sequence[Figure]) -> Statement | None:

@@ -1,6 +1,6 @@
 // What every page needs: the switch between light and dark.
 const order = ["auto", "light", "dark"];
-const labels = { auto: "跟随系统", light: "浅色", dark: "深色" };
+const labels = { auto: "外观：自动", light: "外观：浅色", dark: "外观：深色" };
 const button = document.getElementById("theme");
 
 function current() {
@@ -41,6 +41,16 @@ for (const all of document.querySelectorAll("input[data-all]")) {
   all.addEventListener("change", () => { for (const box of boxes) box.checked = all.checked; count(); });
   for (const box of [...boxes, ...(every ? [every] : [])]) box.addEventListener("change", count);
   count();
+}
+
+// A button pressed twice in a hurry sends once; later it may send again, for a file was perhaps downloaded.
+const PATIENCE = 1500; // milliseconds
+for (const form of document.querySelectorAll("form[method=post]")) {
+  let sent = -Infinity;
+  form.addEventListener("submit", (event) => {
+    if (event.timeStamp - sent < PATIENCE) event.preventDefault();
+    else if (!event.defaultPrevented) sent = event.timeStamp;
+  });
 }
 
 // What cannot be undone is asked once more.

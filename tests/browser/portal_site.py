@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import socket
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
-from tests.browser.site import ROOT, _manage, _start, _wait_for
+from tests.browser.prepare import make_tables
+from tests.browser.site import _environment, _run, _start, _stop, _wait_for
 
 
 @contextmanager
@@ -17,26 +19,14 @@ def portal_site(folder: Path) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    environment = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "REDIS_URL")}
-    environment |= {"DEMO": "1", "VAR_DIR": str(folder), "ALLOWED_HOSTS": "127.0.0.1", "PYTHONPATH": str(ROOT)}
-    _manage(environment, "migrate", "--verbosity", "0")
-    call = "from tests.browser.portal_site import publish_some; publish_some()"
-    _manage(environment, "shell", "--verbosity", "0", "-c", call)
+    environment = _environment(folder) | {"ALLOWED_HOSTS": "127.0.0.1"}
+    _run(environment, sys.executable, "-m", "tests.browser.portal_site")
     server = _start(environment, folder / "server.log", "runserver", "--noreload", f"127.0.0.1:{port}")
     try:
-        _wait_patiently(f"http://127.0.0.1:{port}/open/")
+        _wait_for(f"http://127.0.0.1:{port}/open/", server, folder / "server.log")
         yield f"http://127.0.0.1:{port}"
     finally:
-        server.terminate()
-        server.wait(timeout=10)
-
-
-def _wait_patiently(address: str) -> None:
-    """As long as three sites: this one starts while all of a suite's workers are busy."""
-    for _ in range(2):
-        with suppress(OSError):
-            return _wait_for(address)
-    return _wait_for(address)
+        _stop(server)
 
 
 def publish_some() -> None:
@@ -86,3 +76,16 @@ def _published(record, reviewer) -> None:
     final = file_of(load(record.pk)) + b"\n" * record.version
     attach_final_file(clerk, record.pk, final, f"{record.printed_department}定稿.json")
     publish(reviewer, record.pk)
+
+
+def main() -> None:
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    django.setup()
+    make_tables()
+    publish_some()
+
+
+if __name__ == "__main__":
+    main()
