@@ -24,5 +24,9 @@ def read_file(data: bytes, name: str) -> SourceDocument:
         return check_result(read_text(data, name))
     known = format_of(data)
     if known is None or not known.reader:
-        raise refusal(known, name) if known else UnreadableFileError(f"文件“{name}”的格式系统认不出来。")
+        raise (
+            refusal(known, name)
+            if known
+            else UnreadableFileError(f"文件“{name}”的格式系统认不出来。请上传 Word、Excel、PDF 文件或扫描的图片。")
+        )
     return check_result(known.load()(data, name))

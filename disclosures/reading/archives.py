@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from . import limits
 from .probing import ZIP, Format, Probe
 
 _ADVICE = "请解压后把里面的文件放在一个 zip 里，或逐个上传。"
@@ -9,6 +10,14 @@ _ADVICE = "请解压后把里面的文件放在一个 zip 里，或逐个上传�
 
 def _is_office(probe: Probe) -> bool:
     return "[Content_Types].xml" in probe.parts
+
+
+def _is_empty(probe: Probe) -> bool:
+    return probe.data.startswith(ZIP[1])
+
+
+def _is_crowded(probe: Probe) -> bool:
+    return probe.entries > limits.MOST_ENTRIES
 
 
 def _is_damaged(probe: Probe) -> bool:
@@ -25,6 +34,14 @@ FORMATS = (
         ZIP,
         advice="但里面没有文档内容，可能已损坏。请用原来的软件打开，另存后再重新上传。",
         fits=_is_office,
+    ),
+    Format("empty-zip", "ZIP 压缩包", ZIP, advice="里面没有文件。请重新压缩后再上传。", fits=_is_empty),
+    Format(
+        "crowded-zip",
+        "Word、Excel 或压缩包（ZIP）文件",
+        ZIP,
+        advice=f"里面的文件超过 {limits.MOST_ENTRIES} 个，没有读取。请删去无关的内容，或分成几个压缩包后再上传。",
+        fits=_is_crowded,
     ),
     Format(
         "damaged-zip",

@@ -7,19 +7,7 @@ import re
 
 from .blocks import UnreadableFileError
 
-_MAGICS = (
-    (b"%PDF", "PDF 文件"),
-    (b"PK\x03\x04", "Word、Excel 或压缩包（ZIP）文件"),
-    (b"\xd0\xcf\x11\xe0", "旧版 Word 或 Excel（.doc/.xls）文件"),
-    (b"\x89PNG", "图片"),
-    (b"\xff\xd8\xff", "图片"),
-    (b"II*\x00", "图片"),
-    (b"MM\x00*", "图片"),
-    (b"Rar!", "压缩包（RAR）"),
-    (b"7z\xbc\xaf", "压缩包（7z）"),
-    (b"\x1f\x8b", "压缩包（gzip）"),
-    (b"{\\rtf", "RTF 文件"),
-)
+_OTHER_HINT = "请上传 Word、Excel、PDF 文件或扫描的图片。"
 _EXPORT_HINT = "请从原文档导出为 UTF-8 纯文本（.txt 或 .md）后重新上传。"
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 # What a Chinese text is made of; bytes of another kind decoded as GB18030 fall mostly outside.
@@ -33,23 +21,20 @@ _MOST_DAMAGED = 0.005
 def decode(data: bytes, name: str) -> tuple[str, str]:
     """The text of a file and the name of its encoding.
 
-    Raises UnreadableFileError for an empty file, a file of another kind, or an unknown encoding.
+    Raises UnreadableFileError for an empty or binary file, or an unknown encoding.
     """
     if not data.strip(b" \t\r\n\x00\xef\xbb\xbf\xfe\xff"):
         raise UnreadableFileError(f"文件“{name}”是空的，没有可读的内容。请检查导出是否成功，再重新上传。")
-    for magic, kind in _MAGICS:
-        if data.startswith(magic):
-            raise UnreadableFileError(f"文件“{name}”是{kind}，不是文本文件。{_EXPORT_HINT}")
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return _decode_marked(data, encoding, name), encoding
     if b"\x00" in data:
-        raise UnreadableFileError(f"文件“{name}”是二进制文件，不是文本文件。{_EXPORT_HINT}")
+        raise UnreadableFileError(f"文件“{name}”是二进制文件，不是文本文件。{_OTHER_HINT}")
     decoded = _decode_utf8(data) or _decode_gb18030(data) or _decode_damaged(data)
     if decoded is None:
         raise UnreadableFileError(f"文件“{name}”的文字编码无法识别（不是 UTF-8，也不是 GB18030）。{_EXPORT_HINT}")
     if _is_binary(decoded[0]):
-        raise UnreadableFileError(f"文件“{name}”是二进制文件，不是文本文件。{_EXPORT_HINT}")
+        raise UnreadableFileError(f"文件“{name}”是二进制文件，不是文本文件。{_OTHER_HINT}")
     return decoded
 
 

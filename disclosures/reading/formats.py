@@ -14,17 +14,27 @@ from .probing import Format, Probe
 # Of two formats that begin with the same bytes the more particular stands first.
 FORMATS: tuple[Format, ...] = (*ooxml.FORMATS, *office.FORMATS, *pages.FORMATS, *archives.FORMATS)
 _MAGICS = tuple(magic for known in FORMATS for magic in known.magics)
+_BLANK = b"\xef\xbb\xbf \t\r\n\x00"  # what programs leave in front of a file
+_BLANKS = 1024  # bytes of it at most
 
 
 def is_plain(data: bytes) -> bool:
     """Whether a file begins like none of the formats: then it is text, or nothing that is known."""
-    return not data.startswith(_MAGICS)
+    return not data.startswith(_MAGICS, _start(data))
 
 
 def format_of(data: bytes) -> Format | None:
     """The format of a file; None for plain text."""
-    probe = Probe(data)
-    return next((known for known in FORMATS if data.startswith(known.magics) and known.fits(probe)), None)
+    probe, start = Probe(data), _start(data)
+    return next((known for known in FORMATS if data.startswith(known.magics, start) and known.fits(probe)), None)
+
+
+def _start(data: bytes) -> int:
+    """Where a file begins: behind blanks, where a format's first bytes follow them, else with its first byte."""
+    if data.startswith(_MAGICS):
+        return 0
+    blank = len(data[:_BLANKS]) - len(data[:_BLANKS].lstrip(_BLANK))
+    return blank if data.startswith(b"%PDF", blank) else 0
 
 
 def refusal(known: Format, name: str) -> UnreadableFileError:

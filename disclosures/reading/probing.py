@@ -28,9 +28,14 @@ class Probe:
         self.data = data
 
     @cached_property
+    def entries(self) -> int:
+        """How many entries the directory of a zip may have; 0 for other files."""
+        return self.data.count(_ENTRY) if self.data.startswith(ZIP) else 0
+
+    @cached_property
     def parts(self) -> frozenset[str]:
         """Names inside a zip; none where it is damaged or has more than any document needs."""
-        if not self.data.startswith(ZIP) or self.data.count(_ENTRY) > limits.MOST_ENTRIES:
+        if not 0 < self.entries <= limits.MOST_ENTRIES:
             return frozenset()
         try:
             with zipfile.ZipFile(io.BytesIO(self.data)) as archive:

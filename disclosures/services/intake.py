@@ -6,6 +6,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -23,6 +24,7 @@ from .sandbox import plain_name, unpack
 __all__ = ["LARGEST_FILE", "describe_reading", "files_of", "what_was_read"]
 
 
+_LOCKED = 0x1  # flag of an entry that is encrypted
 _UTF8_NAME = 0x800  # flag of an entry whose name is UTF-8
 _SHOWN = 50
 _ARCHIVES = (".zip", ".7z", ".rar", ".gz")
@@ -53,10 +55,13 @@ def files_of(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
 def _zipped(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            for entry in _entries(name, archive):
+            entries = _entries(name, archive)
+            if any(entry.flag_bits & _LOCKED for entry in entries):
+                raise UnreadableFileError(f"压缩包“{name}”加了密码，打不开。请去掉密码后重新上传。")
+            for entry in entries:
                 yield _name_of(entry), _unpack(name, archive, entry)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        raise UnreadableFileError(f"压缩包“{name}”已损坏、加了密码或不完整，打不开。请重新压缩后再上传。") from error
+        raise UnreadableFileError(f"压缩包“{name}”已损坏或不完整，打不开。请重新压缩后再上传。") from error
 
 
 def _some(name: str, files: Iterator[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
@@ -106,14 +111,12 @@ def _unpack(name: str, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> byte
 
 
 def _name_of(entry: zipfile.ZipInfo) -> str:
-    """The file's own name; Chinese Windows writes GBK without saying so."""
-    path = entry.filename
+    """The file's own name; programs write UTF-8, and Chinese Windows GBK, without saying so."""
     if not entry.flag_bits & _UTF8_NAME:
-        try:
-            path = path.encode("cp437").decode("gbk")
-        except (UnicodeEncodeError, UnicodeDecodeError):
-            path = entry.filename
-    return plain_name(path)
+        for encoding in ("utf-8", "gbk"):
+            with suppress(UnicodeEncodeError, UnicodeDecodeError):
+                return plain_name(entry.filename.encode("cp437").decode(encoding))
+    return plain_name(entry.filename)
 
 
 def what_was_read(record: models.Disclosure) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 import openpyxl
 import py7zr
 
+from tests.hostile import archives, pages
 from tests.reading.word import FILLER, NAMES, p, tbl, tc, tr, word
 
 Maker = Callable[[], bytes]
@@ -174,8 +175,26 @@ HOSTILE: dict[str, tuple[str, Maker, str]] = {
     "five thousand parts": (
         "碎.docx",
         lambda: repacked(word(FILLER), {}, {f"word/{n}.xml": b"" for n in range(5100)}),
-        "已损坏或不完整",
+        "超过 5000 个",
     ),
+    "ten thousand pages": ("长.pdf", lambda: pages.many_pages(10_000), "10000 页，超过 3000 页"),
+    "a page that claims to be ten thousand": ("谎.pdf", lambda: pages.claimed_pages(10_000), "10000 页，超过 3000 页"),
+    "pages in a circle": ("圈.pdf", pages.page_tree_in_a_circle, "没有文字|打不开|没有页面"),
+    "drawing instructions of 200 MB": ("胀.pdf", lambda: pages.bloated_content(200 << 20), "没有文字|太大|时间太长"),
+    "an object stream of 200 MB": ("胀.pdf", lambda: pages.bloated_objects(200 << 20), "没有文字|太大|时间太长"),
+    "half a PDF": ("半.pdf", lambda: pages.many_pages(40)[:2000], "已损坏或不完整|没有文字"),
+    "a locked PDF": ("密.pdf", pages.locked, "打开密码"),
+    "a picture of 50 000 pixels on a page": ("巨.pdf", lambda: pages.vast_picture_on_a_page(50_000), "没有"),
+    "a picture of 50 000 pixels": ("巨.png", lambda: pages.vast_png(50_000, 50_000), "像素"),
+    "a picture as wide as a street": ("宽.png", lambda: pages.vast_png(50_000, 20), "没有认出文字"),
+    "a photograph that claims 50 000 pixels": ("谎.jpg", lambda: pages.vast_jpeg(50_000), "像素"),
+    "a fax of ten thousand pages": ("长.tif", lambda: pages.many_frames(10_000), "10000 页，超过 3000 页"),
+    "a fax whose page follows itself": ("圈.tif", pages.frames_in_a_circle, "没有认出文字|已损坏"),
+    "a drawing called a picture": ("画.png", lambda: b"GIF89a" + bytes(range(256)) * 20, "另存为 JPG"),
+    "a photograph of a telephone": ("照.jpg", lambda: b"\0\0\0\x18ftypheic" + bytes(range(256)) * 20, "另存为 JPG"),
+    "a sound called a document": ("声.docx", lambda: b"RIFF\x10\0\0\0WAVEfmt " + bytes(range(256)) * 20, "认不出来"),
+    "a program in front of an archive": ("a.zip", lambda: b"MZ" + bytes(100) + archives.empty(), "二进制"),
+    "a PDF in front of an archive": ("a.pdf", lambda: b"%PDF-1.4\n" + archives.half(), "已损坏或不完整"),
 }
 
 LOCKED_SEVEN_ZIP = _locked_seven_zip

@@ -23,6 +23,9 @@ CASES = (
     "an external entity in a sheet",
     "a workbook with macros",
     "elements a hundred thousand deep",
+    "ten thousand pages",
+    "a locked PDF",
+    "a picture of 50 000 pixels",
     "an encrypted document",
 )
 

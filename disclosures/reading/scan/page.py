@@ -20,6 +20,7 @@ from .straighten import ink, quarter_turns, straight
 _DUSTY = 0.75  # small print that is no surer than this is dust
 _ALONE = frozenset("()（）[]【】《》“”、。；：-—%％")  # marks that stand alone on a line where a cell is narrow
 _DUST = 0.55  # of a letter: print smaller than this on both sides, and not sure, is no print
+_SMALLEST = 16  # pixels: a picture that is lower or narrower holds no print
 _MARGIN = 0.18  # of a line's height left around it when it is cut out
 
 
@@ -33,6 +34,9 @@ class ScannedPage:
 
 def read_picture(picture: Picture, number: int, dpi: float) -> ScannedPage:
     """Read the picture (grey) of page `number`. Raises engine.NoEngineError."""
+    height, width = picture.shape
+    if min(height, width) < _SMALLEST:
+        return _blank(Frame(width * 72 / dpi, height * 72 / dpi), number)
     level, back = straight(picture)
     printed = ink(level)
     marks = find_marks(printed, dpi)
@@ -42,7 +46,6 @@ def read_picture(picture: Picture, number: int, dpi: float) -> ScannedPage:
         marks = find_marks(printed, dpi)
     clean = np.where(marks.rule_mask > 0, 255, level).astype(np.uint8)
     reads = engine.recognise([_cut(clean, box, marks.letter) for box in marks.lines.tolist()])
-    height, width = picture.shape
     frame = Frame(width * 72 / dpi, height * 72 / dpi, quarters, _slant(back, dpi))
     letter = _usual_height(marks.lines)
     lines = [Line((x0, y0, x1, y1), read) for (x0, y0, x1, y1), read in zip(marks.lines.tolist(), reads, strict=True)]
@@ -50,6 +53,11 @@ def read_picture(picture: Picture, number: int, dpi: float) -> ScannedPage:
     glyphs, unsure = glyphs_of([line for line in lines if not _is_dust(line, letter)], print_only, 72 / dpi)
     rules = marks.rules.astype(np.float64) * (72 / dpi)
     return ScannedPage(PageContent(number, frame, glyphs, rules), unsure)
+
+
+def _blank(frame: Frame, number: int) -> ScannedPage:
+    glyphs, unsure = glyphs_of((), np.empty((0, 0), dtype=np.uint8), 1.0)
+    return ScannedPage(PageContent(number, frame, glyphs, np.empty((0, 4))), unsure)
 
 
 def _slant(back: Matrix | None, dpi: float) -> Slant | None:

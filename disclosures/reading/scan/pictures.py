@@ -64,7 +64,11 @@ def _opened(data: bytes, name: str) -> Iterator[Image.Image]:
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # `_frame` looks at sizes
         try:
             image = Image.open(io.BytesIO(data))
-        except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError) as error:
+        except Image.DecompressionBombError as error:
+            raise UnreadableFileError(
+                f"图片“{name}”的像素远远多于一页纸，没有读取。请以 200～300 DPI 重新扫描后上传。"
+            ) from error
+        except (UnidentifiedImageError, OSError, ValueError) as error:
             raise UnreadableFileError(f"图片“{name}”已损坏或不完整，请重新扫描或另存后上传。") from error
         with image:
             yield image

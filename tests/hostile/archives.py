@@ -1,0 +1,71 @@
+"""Archives made to harm: of too many files, with names that lie, that unpack to more than they hold."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+import zlib
+from collections.abc import Sequence
+
+_LOCAL, _ENTRY, _END = b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06"
+_UTF8 = 0x800
+
+
+def zipped(files: Sequence[tuple[bytes, bytes]], flags: int = 0) -> bytes:
+    """A zip of (name, content), the names as these very bytes."""
+    out, entries = bytearray(), bytearray()
+    for name, content in files:
+        packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+        packed = packer.compress(content) + packer.flush()
+        common = struct.pack("<HHHHIIIHH", flags, 8, 0, 0, zlib.crc32(content), len(packed), len(content), len(name), 0)
+        entries += _ENTRY + struct.pack("<HH", 20, 20) + common + struct.pack("<HHHII", 0, 0, 0, 0, len(out)) + name
+        out += _LOCAL + struct.pack("<H", 20) + common + name + packed
+    return bytes(out + entries + _tail(len(files), len(entries), len(out)))
+
+
+def _tail(count: int, size: int, start: int) -> bytes:
+    shown = min(count, 0xFFFF)
+    return _END + struct.pack("<HHHHIIH", 0, 0, shown, shown, size, start, 0)
+
+
+def overlapping(copies: int, size: int) -> bytes:
+    """One packed file that stands in the directory under many names."""
+    first = zipped([(b"0.txt", bytes(size))])
+    at = first.find(_ENTRY)
+    entry = bytearray(first[at : first.find(_END)])
+    entries = bytearray()
+    for number in range(copies):
+        name = b"%d.txt" % number
+        entry[28:30] = struct.pack("<H", len(name))
+        entries += entry[:46] + name
+    return first[:at] + bytes(entries) + _tail(copies, len(entries), at)
+
+
+def containing_itself() -> bytes:
+    """A zip in a zip in a zip …"""
+    inner = zipped([("部门预算.txt".encode(), b"1")], _UTF8)
+    for _ in range(50):
+        inner = zipped([("包.zip".encode(), inner)], _UTF8)
+    return inner
+
+
+def locked() -> bytes:
+    """A zip whose file is marked as encrypted."""
+    return zipped([(b"a.txt", b"1" * 50)], 0x1)
+
+
+def empty() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w"):
+        pass
+    return out.getvalue()
+
+
+def folders_only() -> bytes:
+    return zipped([(b"a/", b""), (b"a/b/", b"")])
+
+
+def half() -> bytes:
+    whole = zipped([(b"a.txt", bytes(range(256)) * 400)])
+    return whole[: len(whole) // 2]
