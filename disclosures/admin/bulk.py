@@ -96,7 +96,7 @@ class BulkActions(admin.ModelAdmin):
     def _recheck(self, request: HttpRequest, chosen: list[int]) -> str:
         queued, passed_over = recheck(_person(request), chosen)
         left = f"另有 {passed_over} 份现在的状态不需要核对。" if passed_over else ""
-        return f"{queued} 份正在后台重新核对，进度见工作台的“后台任务”。{left}"
+        return f"{queued} 份正在后台重新核对，进度见“后台任务”。{left}"
 
     def _assign(self, request: HttpRequest, chosen: list[int]) -> str:
         assignee = assignee_of(request.POST.get("assignee", ""))

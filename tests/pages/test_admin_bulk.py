@@ -59,7 +59,7 @@ def test_a_recheck_is_asked_for_then_queued(staff, record):
     assert not models.Task.objects.exists()
     answer = client.post(LIST, {**wanted, "confirmed": "1"})
     assert answer.status_code == 302
-    assert said(answer) == ["1 份正在后台重新核对，进度见工作台的“后台任务”。"]
+    assert said(answer) == ["1 份正在后台重新核对，进度见“后台任务”。"]
     assert models.Task.objects.get().params == {"disclosures": [record.pk]}
 
 

@@ -35,7 +35,7 @@ def test_nobody_is_shown_a_list_they_may_not_open(role, record, log_in, user_of)
     client = log_in(role)
     type(user_of(client)).objects.filter(pk=user_of(client).pk).update(is_staff=True)
     page = client.get(reverse("admin:index"))
-    assert "回到工作台" in page.content.decode()
+    assert "回到首页" in page.content.decode()
     for group in page.context["app_list"]:
         for entry in group["models"]:
             assert client.get(entry["admin_url"]).status_code == 200, entry["name"]
