@@ -80,7 +80,7 @@ def set_password(user: models.User, account_id: int, password: str) -> models.Us
     try:
         validate_password(password, account)
     except ValidationError as error:
-        raise InvalidValueError([("password", "；".join(error.messages))]) from error
+        raise InvalidValueError([("password", _said(error))]) from error
     account.set_password(password)
     account.must_change_password = True
     account.save(update_fields=["password", "must_change_password"])
@@ -153,7 +153,7 @@ def _account(
     try:
         validate_password(row.get("password", ""), account)
     except ValidationError as error:
-        problems.append(("password", "；".join(error.messages)))
+        problems.append(("password", _said(error)))
     if problems:
         return problems, None
     account.set_password(row["password"])
@@ -218,3 +218,8 @@ def _account_to_manage(user: models.User, account_id: int) -> models.User:
 def _check_administrator(user: models.User) -> None:
     if not user.is_active or not (user.is_superuser or user.role == models.Role.ADMINISTRATOR):
         raise NotAllowedError("只有管理员可以管理账号")
+
+
+def _said(error: ValidationError) -> str:
+    """All that is wrong as one sentence, without a full stop."""
+    return "；".join(text.rstrip("。") for text in error.messages)
