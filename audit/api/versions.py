@@ -57,13 +57,18 @@ def matched(request: Request, user: User, pk: int, *, lock: bool = False) -> Dis
     record = records.filter(pk=pk).first()
     if record is None:
         raise ApiError("not_found", "没有这份公开文本，或者您无权查看")
+    check_disclosure(request, record)
+    return record
+
+
+def check_disclosure(request: Request, record: Disclosure) -> None:
+    """Raises ApiError (412) where the disclosure is no longer what the caller read, or (428) where that is not said."""
     if tag_of(record) not in required_tags(request):
         raise ApiError(
             "edit_conflict",
             f"您读取之后有了变化（现在是第 {record.revision} 次修订，{record.get_state_display()}），请重新读取",
             conflict={"revision": record.revision, "state": record.state, "etag": tag_of(record)},
         )
-    return record
 
 
 def check_finding(finding: Finding, tags: frozenset[str]) -> None:

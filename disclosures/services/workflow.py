@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db import transaction
@@ -28,15 +28,23 @@ class SubmissionRefusedError(RefusedError):
         super().__init__(message, [finding.message for finding in errors or warnings])
 
 
-def submit(user: models.User, disclosure_id: int, *, confirm_warnings: bool = False) -> models.Disclosure:
-    """Hand a disclosure in for review, checked once more by today's rules.
+def submit(
+    user: models.User,
+    disclosure_id: int,
+    *,
+    confirm_warnings: bool = False,
+    unchanged: Callable[[models.Disclosure], object] = lambda record: None,
+) -> models.Disclosure:
+    """Hand a disclosure in for review, checked once more by today's rules, while nobody waits for a lock.
 
+    `unchanged` gets the locked record after the check, and may raise where it is not what the caller read.
     Raises SubmissionRefusedError while an error is neither corrected nor explained, or a warning not confirmed.
     """
     require(user, Act.SUBMIT, disclosure_id)
     desk().check(disclosure_id, "submission", user)
     with transaction.atomic():
         record = require(user, Act.SUBMIT, disclosure_id, lock=True)
+        unchanged(record)
         open_findings = desk().unsettled(disclosure_id, ["open"])
         errors = tuple(item for item in open_findings if item.severity == "error")
         warnings = tuple(item for item in open_findings if item.severity == "warning")

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.db.models import F
 
 from audit.models import Finding
 from disclosures import models
+from disclosures.services.findings import desk
 from tests.api.conftest import ROOT, finding_tag, tag
 from tests.workflow.conftest import PLACE
 
@@ -56,6 +59,35 @@ def test_a_write_without_a_version_is_refused(api, record):
         answer = _correct(api("clerk"), record, headers)
         assert (answer.status_code, answer.json()["code"]) == (428, "precondition_required"), headers
         assert api("clerk").post(f"{ROOT}/disclosures/{record.pk}/submit", {}, headers=headers).status_code == 428
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_submission_is_checked_before_anything_is_locked(api, record, monkeypatch):
+    original, locked = desk().prepare, list[bool]()
+
+    def prepare(self, *arguments):
+        locked.append(connection.in_atomic_block)
+        return original(*arguments)
+
+    read = tag(api("clerk"), record.pk)
+    monkeypatch.setattr(type(desk()), "prepare", prepare)
+    answer = api("clerk").post(f"{ROOT}/disclosures/{record.pk}/submit", {"confirm_warnings": True}, headers=read)
+    assert (answer.status_code in (200, 409), locked) == (True, [False])
+
+
+@pytest.mark.django_db
+def test_a_submission_of_what_changed_after_the_check_is_refused(api, record, monkeypatch):
+    original = desk().check
+
+    def then_saved(self, *arguments):
+        found = original(*arguments)
+        models.Disclosure.objects.filter(pk=record.pk).update(revision=F("revision") + 1)
+        return found
+
+    read = tag(api("clerk"), record.pk)
+    monkeypatch.setattr(type(desk()), "check", then_saved)
+    late = api("clerk").post(f"{ROOT}/disclosures/{record.pk}/submit", {"confirm_warnings": True}, headers=read)
+    assert (late.status_code, late.json()["code"]) == (412, "edit_conflict")
 
 
 @pytest.mark.django_db

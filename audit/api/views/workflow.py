@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -28,7 +29,7 @@ from audit.api.serializers.results import (
     result_shape,
 )
 from audit.api.uploads import queued
-from audit.api.versions import matched, tag_of, with_tag
+from audit.api.versions import check_disclosure, matched, tag_of, with_tag
 from audit.services import check_stored
 from disclosures.models import Disclosure
 from disclosures.services import correcting, publishing, remarks, revising, workflow
@@ -185,7 +186,15 @@ class WorkflowActions(ApiMixin):
     @action(detail=True, methods=["post"])
     def submit(self, request: Request, pk: str) -> HttpResponseBase:
         body = self._body(bodies.SubmitSerializer)
-        return self._take(lambda: workflow.submit(self.person, int(pk), confirm_warnings=body["confirm_warnings"]))
+        matched(request, self.person, int(pk))
+        # Not in one transaction as other steps: it checks, which takes a while, before it locks.
+        workflow.submit(
+            self.person,
+            int(pk),
+            confirm_warnings=body["confirm_warnings"],
+            unchanged=partial(check_disclosure, request),
+        )
+        return self._shown(int(pk))
 
     @_step("撤回提交", bodies.EmptySerializer)
     @action(detail=True, methods=["post"])
