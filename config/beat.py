@@ -2,7 +2,7 @@
 
 It sends no message for our schedules: it writes their records itself, so that no broker can lose a night's audit.
 It looks once a minute whether a time was missed (this process was down, the database was away), and two of them do
-no harm: each time is started once.
+no harm: each time is started once. After an upgrade it starts itself again, with the new program.
 """
 
 from __future__ import annotations
@@ -14,8 +14,10 @@ from typing import Any
 from django.db import Error, connection
 from django_celery_beat.schedulers import DatabaseScheduler
 
+from disclosures import maintenance
 from disclosures.schedules import start_due, sync_schedules
 from disclosures.schedules.managing import BEAT_TASK
+from disclosures.tasks.processes import start_again
 
 LOOK = 60.0  # seconds between two looks for what was missed
 
@@ -29,6 +31,7 @@ class SlotScheduler(DatabaseScheduler):  # type: ignore[misc]  # the package has
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self._looked = float("-inf")
+        self._renewal = maintenance.renewal()
         super().__init__(*args, **kwargs)
 
     def setup_schedule(self) -> None:
@@ -45,6 +48,8 @@ class SlotScheduler(DatabaseScheduler):  # type: ignore[misc]  # the package has
         return None
 
     def tick(self, *args: Any, **kwargs: Any) -> Any:
+        if maintenance.renewal() != self._renewal:
+            start_again()
         if time.monotonic() - self._looked >= LOOK:
             self._look()
         return super().tick(*args, **kwargs)

@@ -15,6 +15,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from types import FrameType
+from typing import NoReturn
 
 from django.conf import settings
 from django.db import Error, connection
@@ -126,8 +127,7 @@ class Supervisor:
         finally:
             self._end()
         if not self.stopping:
-            _log.warning("started again, after an upgrade")
-            os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
+            start_again()
 
     def _is_old(self) -> bool:
         return maintenance.renewal() != self._renewal
@@ -173,6 +173,12 @@ class Supervisor:
         with suppress(Error):
             Worker.objects.filter(name__startswith=f"{process_name()}:").delete()
         connection.close()
+
+
+def start_again() -> NoReturn:
+    """Become the same command anew, with the program that is installed now; the number of the process stays."""
+    _log.warning("started again, after an upgrade")
+    os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
 
 
 def _with_database(step: Callable[[], None]) -> None:

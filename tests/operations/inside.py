@@ -23,6 +23,7 @@ from disclosures.models import OPEN_STATES, Task, TaskState
 from disclosures.services.correcting import correct_cell
 from disclosures.services.tasks import queue_import
 from disclosures.tasks.running import run_queued
+from tests.faults.installation import PATIENCE
 
 # They change by themselves when an installation is looked at, or say who looked.
 _RESTLESS = {"disclosures_worker", "django_celery_beat_periodictasks"}
@@ -134,7 +135,7 @@ def wait_until_done(number: int) -> int:
 
 
 def _until(look: Callable[[], Any], enough: Callable[[Any], bool]) -> Any:
-    until = time.monotonic() + 90
+    until = time.monotonic() + PATIENCE
     while not enough(found := look()) and time.monotonic() < until:
         time.sleep(0.05)
     return found

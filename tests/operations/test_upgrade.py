@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from tests.operations.conftest import command
@@ -33,18 +31,18 @@ def test_tables_of_an_older_version_are_brought_up_with_a_backup_of_before(older
 
 def test_the_task_in_hand_is_finished_and_workers_start_anew(site, tmp_path):
     site.start_worker()
+    site.start_beat("beat")
+    site.wait_for_log("looked for what is due", "beat")
     listening = site.call("workers", [])
     nap = site.call("start_nap", 3)
     status, _, complaint = site.call("run", "upgrade", "--output", str(tmp_path / "b.tar.gz"), "--no-static")
     assert status == 0, complaint
     assert site.call("task_state", nap) == "done"
     assert site.call("wait_until_done", 4) == 4  # the import that waited, by the workers of now
-    assert site.workers[0].poll() is None
     assert listening
-    until = time.monotonic() + 60
-    while "started again" not in site.log() and time.monotonic() < until:
-        time.sleep(0.1)
-    assert "started again" in site.log()
+    for name in ("worker", "beat"):
+        site.wait_for_log("started again", name)
+    assert [process.poll() for process in site.workers] == [None, None]
 
 
 def test_tasks_that_do_not_end_are_not_cut_off(site, tmp_path):

@@ -27,6 +27,9 @@ class Command(BaseCommand):
             done = upgrade(output or default_output(), patience=wait, collect=not no_static, tell=self.stdout.write)
         except (OperationError, UpgradeBrokenError) as error:
             raise CommandError(str(error)) from error
-        self.stdout.write("升级完成。manage.py work 会自动重新启动；请重新启动网站进程。")
+        if done.backup is None:
+            self.stdout.write("数据库已建好，可以启动各进程了。")
+            return
+        self.stdout.write("升级完成。工作进程和时钟会自动重新启动；请重新启动网站进程（kill -HUP gunicorn 主进程号）。")
         if done.migrations:
             self.stdout.write("核对规则可能有变化：请运行 manage.py audit，已入库的公开文本会按新规则重新核对。")
