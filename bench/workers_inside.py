@@ -83,7 +83,7 @@ def waits_of_checks(pause: float) -> list[float]:
     waits = []
     while _bulk().exists():
         time.sleep(pause)
-        record = models.Disclosure.objects.order_by("?").first()
+        record = models.Disclosure.objects.filter(state=models.State.TO_CORRECT).order_by("?").first()
         if record is None:
             continue
         pk = queue_check(_user(), record).pk
