@@ -9,6 +9,7 @@ from disclosures.plain.places import row_keys
 from .differences import Difference, differences
 from .lists import Item, Items, ListKind, restored, said, splice, stored
 from .moves import Moves, moved, moves
+from .nesting import units_from
 from .paths import read, source_of, surety_of, with_surety, write
 from .places import (
     NESTS,
@@ -69,6 +70,7 @@ __all__ = [
     "stored",
     "surety_of",
     "transfer",
+    "units_from",
     "with_surety",
     "words_of",
     "write",

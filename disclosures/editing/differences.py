@@ -15,6 +15,8 @@ from .places import Path, parts, places_of_part
 from .values import same, shown
 from .words import words_of
 
+_TOLD_BY_LINE = ("staff", "funds")  # of a department-wide form: each line is a place of its own
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -66,7 +68,7 @@ def _in_parts(first: Disclosure, second: Disclosure) -> Iterator[Difference]:
 
 def _at(first: Disclosure, old: Path | None, second: Disclosure, new: Path | None, place: str) -> Iterator[Difference]:
     path = old or new
-    if path is None:
+    if path is None or path[-1] in _TOLD_BY_LINE:
         return
     a = shown(read(first, old)) if old else None
     b = shown(read(second, new)) if new else None

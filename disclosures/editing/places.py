@@ -3,7 +3,8 @@
 Places follow the contract (`where`) and go down to the single value: label fields of rows under the names
 of their declaration (`T03/2080110/name`), properties of a table (`T13/@no_data`), headings (`N/五/heading`),
 fields of a target form (`P/…/overview`), of an indicator (`P/…/indicators/annual/数量指标/1/value`), of the
-department-wide form (`O/duties`, `O/staff.在职`). A path is a tuple of field names, positions and keys.
+department-wide form (`O/duties`, `O/staff.在职`, all lines of staff `O/@staff`). A path is a tuple of field
+names, positions and keys.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from disclosures.plain.data import Disclosure, Indicator, OverallTarget, Project
 from disclosures.plain.form_fields import FUND_KEYS, OVERALL_TEXTS, PROJECT_TEXTS
 from disclosures.plain.places import row_keys, safe, target_keys
 from disclosures.profiles import DEFAULT_PROFILE, PROFILES, Hierarchy, SideDecl, TableDecl
+
+from .pairs import PAIRS
 
 Path = tuple[str | int, ...]
 Places = dict[str, Path]
@@ -190,6 +193,7 @@ def _target_places(part: str, position: int, target: ProjectTarget) -> Iterator[
 def _overall_places(part: str, position: int, target: OverallTarget) -> Iterator[tuple[str, Path]]:
     path: Path = ("overall_targets", position)
     yield from ((f"{part}/{name}", (*path, name)) for name in OVERALL_FIELDS)
+    yield from ((f"{part}/@{name}", (*path, name)) for name in PAIRS)
     yield from ((f"{part}/funds.{safe(key)}", (*path, "funds", key)) for key, _ in target.funds)
     yield from ((f"{part}/staff.{safe(key)}", (*path, "staff", key)) for key, _ in target.staff)
     yield from _indicator_fields(part, path, target.indicators)

@@ -10,6 +10,7 @@ from disclosures.plain.data import Level
 from disclosures.plain.numbers import is_nil_mark, parse_amount
 from disclosures.plain.text import fold
 
+from .pairs import PAIRS, Pairs, taken, told
 from .places import Path
 
 MOST_DECIMALS = 6
@@ -34,6 +35,7 @@ class ValueKind(StrEnum):
     YEAR = "year"
     FLAG = "flag"
     LEVEL = "level"  # what kind of row it is
+    PAIRS = "pairs"  # lines of a department-wide form, each of two columns
 
 
 # What people call the kinds of rows of tables that nest.
@@ -48,6 +50,7 @@ LEVELS = {
 # Texts that plain data hold as "", not as None, when nothing is printed.
 _NEVER_NONE = frozenset({"name", "second_name", "level1", "level2", "level3", "unit", "funds_unit"})
 _TYPED = frozenset({ValueKind.YEAR, ValueKind.FLAG, ValueKind.LEVEL})
+Value = str | int | bool | Level | Pairs | None
 _REQUIRED = frozenset({"heading", "text", "department", "title"})
 
 
@@ -58,6 +61,8 @@ def kind_of(path: Path) -> ValueKind:
         return ValueKind.AMOUNT
     if path[0] == "project_targets" and path[2] in ("whole", "annual"):
         return ValueKind.FUNDS
+    if path[0] == "overall_targets" and path[2] in PAIRS and len(path) == 3:
+        return ValueKind.PAIRS
     if path[0] == "overall_targets" and path[2] == "funds":
         return ValueKind.AMOUNT
     if last == "code":
@@ -71,7 +76,7 @@ def kind_of(path: Path) -> ValueKind:
     return ValueKind.REQUIRED_TEXT if last in _REQUIRED else ValueKind.TEXT
 
 
-def checked(path: Path, typed: str | None) -> str | int | bool | Level | None:
+def checked(path: Path, typed: str | None) -> Value:
     """What a person typed, as plain data hold it. Raises ValueProblemError."""
     kind = kind_of(path)
     text = (typed or "").strip()
@@ -81,6 +86,8 @@ def checked(path: Path, typed: str | None) -> str | int | bool | Level | None:
         raise ValueProblemError(f"超过 {_LONGEST_TEXT} 个字")
     if kind in (ValueKind.AMOUNT, ValueKind.FUNDS):
         return _amount(text, kind)
+    if kind is ValueKind.PAIRS:
+        return _pairs(str(path[2]), typed or "")
     if kind is ValueKind.YEAR:
         return _year(text)
     if kind is ValueKind.FLAG:
@@ -114,13 +121,18 @@ def _number(text: str | None) -> Decimal | str | None:
     return Decimal(text) if is_amount(text) else text
 
 
-def held(path: Path, told: str | None) -> str | int | bool | Level | None:
+def held(path: Path, text: str | None) -> Value:
     """What history and screens write, letter for letter in the form in which plain data hold it."""
-    return checked(path, told) if kind_of(path) in _TYPED else told
+    if kind_of(path) is ValueKind.PAIRS:
+        name = str(path[2])
+        return taken(name, text, (lambda amount: amount or None) if name == "funds" else str)
+    return checked(path, text) if kind_of(path) in _TYPED else text
 
 
-def shown(value: str | int | bool | None) -> str | None:
+def shown(value: Value) -> str | None:
     """A value of plain data as history and screens write it."""
+    if isinstance(value, tuple):
+        return told(value)
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, Level):
@@ -141,6 +153,15 @@ def _amount(text: str, kind: ValueKind) -> str | None:
         raise ValueProblemError(f"小数超过 {MOST_DECIMALS} 位：{text[:20]}")
     # Tables print two decimals: a person who types 500 means 500.00.
     return f"{whole}.{decimals:0<2}" if kind is ValueKind.AMOUNT else amount
+
+
+def _pairs(name: str, text: str) -> Pairs:
+    try:
+        return taken(name, text, (lambda amount: _amount(amount, ValueKind.AMOUNT)) if name == "funds" else str)
+    except ValueProblemError:
+        raise
+    except ValueError as error:
+        raise ValueProblemError(str(error)) from error
 
 
 def _year(text: str) -> int | None:

@@ -28,6 +28,9 @@ _FORM = {
     "form_title": "表名",
     "unit": "部门（单位）",
     "funds_unit": "资金单位",
+    "staff": "人员情况各行",
+    "funds": "资金各行",
+    "tasks": "年度重点任务各行",
 }
 _SOURCES = {
     "total": "合计",
@@ -77,6 +80,6 @@ def _in_form(path: Path, indicators: tuple[object, ...]) -> str:
     if field == "indicators":
         name = getattr(indicators[int(path[3])], "level3", "") or f"第 {int(path[3]) + 1} 个"
         return f"指标“{name}”{_INDICATOR[str(path[4])]}"
-    if field in ("funds", "staff"):
+    if field in ("funds", "staff") and len(path) > 3:
         return f"{'资金' if field == 'funds' else '人员'}“{path[3]}”"
     return _FORM[field]

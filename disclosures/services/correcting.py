@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from disclosures import editing, models
 
 from . import restructuring
+from .drafts import Draft
 from .errors import InvalidValueError, RefusedError
 from .saving import CellChange, CellState, CorrectionResult, check_kind, open_session, save
 
@@ -52,7 +53,19 @@ def correct_cells(
     check_kind(kind)
     session = open_session(user, disclosure_id, revision, changes[0] if changes else None)
     session.draft.set_all([(change.place, change.value) for change in changes])
+    session.draft.set_all(_units_of_projects(session.draft, {change.place for change in changes}))
     return save(session, kind, reason)
+
+
+def _units_of_projects(draft: Draft, changed: Set[str]) -> Sequence[tuple[str, str]]:
+    """Where the kind of a row was changed: the units of the projects below it, unless a person set them as well."""
+    found: dict[str, str] = {}
+    if not draft.problems:
+        for place in changed:
+            if place.endswith("/@level"):
+                found |= editing.units_from(draft.new, draft.moved(place))
+    said = {draft.moved(place) for place in changed}
+    return [(place, unit) for place, unit in found.items() if place not in said]
 
 
 def revert_correction(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from disclosures import models
-from disclosures.editing import indicator_places
+from disclosures.editing import indicator_places, shown
 from disclosures.plain import data as plain
 from disclosures.plain.form_fields import FUND_WORDS, OVERALL_FUNDS, OVERALL_TEXTS, PROJECT_TEXTS
 from disclosures.plain.places import safe, target_keys
@@ -14,6 +14,7 @@ from disclosures.services.corrections import active_corrections
 from disclosures.storage.registry import target_storage
 
 Shape = dict[str, Any]
+Pairs = tuple[tuple[str, str | None], ...]
 
 
 def targets(record: models.Disclosure) -> Shape:
@@ -67,14 +68,8 @@ def _project(target: plain.ProjectTarget, root: str, corrected: Mapping[str, mod
 
 
 def _overall(target: plain.OverallTarget, root: str, corrected: Mapping[str, models.Correction]) -> Shape:
-    unit = target.funds_unit
     fields = [_field(f"{root}/unit", "部门（单位）名称", target.unit, corrected)]
-    fields += [_field(f"{root}/staff.{safe(label)}", label, value, corrected) for label, value in target.staff]
     fields += [_field(f"{root}/{key}", label, getattr(target, key), corrected) for key, label in OVERALL_TEXTS.items()]
-    fields += [
-        _field(f"{root}/funds.{safe(key)}", f"资金：{OVERALL_FUNDS.get(key, key)}（{unit}）", value, corrected)
-        for key, value in target.funds
-    ]
     return {
         "place": root,
         "title": target.unit,
@@ -84,8 +79,33 @@ def _overall(target: plain.OverallTarget, root: str, corrected: Mapping[str, mod
         "funds": [],
         "fundsUnit": target.funds_unit,
         "doubtful": [],
-        "tasks": [list(task) for task in target.tasks],
+        "lists": [
+            _lines(root, "staff", ("人员情况", "人数"), target.staff, corrected),
+            _lines(root, "funds", ("资金", f"金额（{target.funds_unit}）"), target.funds, corrected),
+            _lines(root, "tasks", ("核心职能", "年度重点任务"), target.tasks, corrected),
+        ],
         "indicators": _indicators(target.indicators, root, corrected),
+    }
+
+
+def _lines(
+    root: str, name: str, heads: tuple[str, str], pairs: Pairs, corrected: Mapping[str, models.Correction]
+) -> Shape:
+    """Lines of two columns; each value of staff and funds is a place of its own, tasks are edited as a whole."""
+    words = [OVERALL_FUNDS.get(label, label) if name == "funds" else label for label, _ in pairs]
+    return {
+        "name": name,
+        "heads": heads,
+        "whole": _field(f"{root}/@{name}", heads[0], shown(pairs), corrected),
+        "lines": [
+            {
+                "label": word,
+                "value": value,
+                "field": None if name == "tasks" else _field(f"{root}/{name}.{safe(label)}", word, value, corrected),
+            }
+            for word, (label, value) in zip(words, pairs, strict=True)
+        ],
+        "known": [word for word in OVERALL_FUNDS.values() if word not in words] if name == "funds" else [],
     }
 
 

@@ -109,7 +109,7 @@ function classCell(part, item) {
     const level1 = part.classes.find(([, level2]) => level2 === select.value)?.[0] ?? "";
     const changes = [{ place: item.level2.place, value: select.value, before: item.level2.value }];
     if (level1 !== item.level1.value) changes.unshift({ place: item.level1.place, value: level1, before: item.level1.value });
-    if (await save(changes)) emit("reload"); else select.value = item.level2.value;
+    if (!await save(changes)) select.value = item.level2.value;
   });
   return select;
 }

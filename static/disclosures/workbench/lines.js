@@ -3,7 +3,7 @@ import { el } from "../dom.js";
 import { ask, cancel, toast } from "./dialog.js";
 import { editable } from "./prose.js";
 import { save } from "./saving.js";
-import { emit, may } from "./store.js";
+import { may } from "./store.js";
 
 const WORDS = { staff: "人员", funds: "资金", tasks: "任务" };
 
@@ -36,9 +36,7 @@ function part(list, at, column) {
 
 async function remove(list, at) {
   const label = list.lines[at].label || list.lines[at].value;
-  if (!await save(changed(list, list.lines.filter((_, n) => n !== at)))) return;
-  emit("reload");
-  toast(`已删除“${label}”一行`, true);
+  if (await save(changed(list, list.lines.filter((_, n) => n !== at)))) toast(`已删除“${label}”一行`, true);
 }
 
 async function add(list) {
@@ -50,5 +48,5 @@ async function add(list) {
     el("label", { class: "field" }, el("span", {}, second), isTask ? el("textarea", { name: "value", rows: 4, required: true }) : el("input", { name: "value", maxlength: 100, autocomplete: "off" }))), [cancel, ["ok", "增加", "primary"]]);
   if (value !== "ok") return;
   const line = { label: flat(data.get("label")), value: flat(data.get("value")) };
-  if (await save(changed(list, [...list.lines, line]))) emit("reload");
+  await save(changed(list, [...list.lines, line]));
 }

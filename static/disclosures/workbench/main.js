@@ -13,7 +13,7 @@ import { findingsOf } from "./marks.js";
 import { loadOriginal, showSource } from "./original.js";
 import { doubtParts, startDoubts } from "./original/doubts.js";
 import { startPanes } from "./panes.js";
-import { lacking, sections } from "./prose.js";
+import { isOpen, isWriting, lacking, sections } from "./prose.js";
 import { startPrinting } from "./printing.js";
 import { again, redo, revert, stacks, undo } from "./saving.js";
 import { drawSteps } from "./steps.js";
@@ -35,7 +35,7 @@ let reloading = Promise.resolve();
 // parts
 
 async function open(key, { force = false } = {}) {
-  if (key === state.part && !force) return;
+  if (!force && (key === state.part || isWriting())) return;
   const mine = ++opening;
   const held = { side: Math.max(0, grids.indexOf(activeGrid)), at: activeGrid?.edges() ?? [0, 0] };
   let answer;
@@ -52,6 +52,7 @@ async function open(key, { force = false } = {}) {
   tabs.find((tab) => tab.dataset.tab === key)?.scrollIntoView({ block: "nearest", inline: "nearest" });
   history.replaceState(null, "", `#${key}`);
   markTab(answer);
+  if (!moved && isOpen()) return; // what is being written stays; saving it draws everything anew
   await draw();
   if (force && chosenPlace) reselect(chosenPlace, held);
   if (moved) { chosenPlace = null; emit("part"); }
@@ -78,9 +79,10 @@ function reselect(place, { side, at }) {
 async function draw() {
   for (const grid of grids) grid.destroy();
   grids = [];
-  cellbar.replaceChildren();
+  drawNothingChosen();
   content.classList.toggle("may-edit", may("correct"));
   const top = content.scrollTop;
+  const held = content.contains(document.activeElement) ? document.activeElement.closest("[data-place]")?.dataset.place : null;
   document.getElementById("part-title").textContent = part.title ?? tabs.find((tab) => tab.dataset.tab === state.part).dataset.label;
   if (part.sides) await drawTable();
   else if (part.forms) drawForms(part, content);
@@ -90,7 +92,10 @@ async function draw() {
   drawTools();
   filterTexts();
   content.scrollTop = top;
+  if (held && !grids.length) textAt(held)?.focus({ preventScroll: true });
 }
+
+const textAt = (place) => [...content.querySelectorAll("[data-place]")].find((node) => node.dataset.place === place);
 
 async function drawTable() {
   if (part.missing || part.noData || !part.count) {
@@ -152,6 +157,12 @@ function filterTexts() {
 
 // the chosen cell
 
+/** The bar keeps its room, so that nothing moves under the pointer when something is chosen. */
+function drawNothingChosen() {
+  const hint = may("correct") ? "选中一处，这里显示它在原件的哪里；双击或按回车修改" : "选中一处，这里显示它在原件的哪里";
+  cellbar.replaceChildren(...(part.events || part.others || part.missing ? [] : [el("span", { class: "hint" }, hint)]));
+}
+
 function drawCellbar({ place, label, head, value, source, corrected, surety, plainText, isAmount }) {
   const kind = el("select", { "aria-label": "改动属于", onchange: () => { state.kind = kind.value; sessionStorage.setItem("correction-kind", kind.value); } },
     el("option", { value: "document", selected: state.kind === "document" }, "改动属于：文本写错"), el("option", { value: "reading", selected: state.kind === "reading" }, "改动属于：系统读错"));
@@ -207,7 +218,7 @@ async function go({ where, source }) {
     if (cell) { await grid.select(cell); return; }
   }
   if (part.forms && openForm(where, part.forms)) drawForms(part, content);
-  const text = [...content.querySelectorAll("[data-place]")].find((node) => node.dataset.place === where) ?? content.querySelector(".editable.cited");
+  const text = textAt(where) ?? content.querySelector(".editable.cited");
   text?.scrollIntoView({ block: "center" });
   text?.focus({ preventScroll: true });
   if (source) showSource(source);
@@ -242,8 +253,7 @@ on("edit-finding", editFinding);
 on("saving", () => { savedBox.textContent = "正在保存…"; });
 on("saved", ({ savedAt, changed, rearranged }) => {
   savedBox.textContent = `保存于 ${savedAt}`;
-  if (rearranged || part?.events) { reloading = open(state.part, { force: true }); return; }
-  if (!grids.length) return;
+  if (rearranged || !grids.length) { reloading = open(state.part, { force: true }); return; }
   const known = changed.every((change) => tabOf(change.place) !== state.part || grids.some((grid) => grid.take(change)));
   if (!known) open(state.part, { force: true }); // a row was renamed, so its places are others
 });

@@ -31,18 +31,37 @@ export function editable({ place, value, source, corrected, read }, { findings =
   return node;
 }
 
+let editing = null; // what is being written: whether it differs from what stood there, and how to give it up
+
+/** Whether a field is open. */
+export const isOpen = () => Boolean(editing?.node.isConnected);
+
+/** Whether something is being written that would be lost; then the keyboard goes there. */
+export function isWriting() {
+  if (!isOpen()) return false;
+  if (!editing.isChanged()) { editing.stop(); return false; }
+  editing.field.focus();
+  toast("这一处还没有保存：请先保存或取消");
+  return true;
+}
+
+window.addEventListener("beforeunload", (event) => { if (isOpen() && editing.isChanged()) event.preventDefault(); });
+
 function edit(node, { place, value, corrected, amount, changesOf }) {
-  if (node.querySelector("textarea, input")) return;
+  if (node.querySelector("textarea, input") || isWriting()) return;
   const field = amount ? el("input", { type: "text", inputmode: "decimal", "aria-label": "金额" }) : el("textarea", { rows: Math.min(14, 2 + Math.floor((value ?? "").length / 40)), "aria-label": "文字" });
   field.value = value ?? "";
+  const begun = field.value;
   const before = [...node.childNodes];
-  const stop = () => { node.classList.remove("editing"); node.replaceChildren(...before); node.focus(); };
+  const stop = () => { editing = null; node.classList.remove("editing"); node.replaceChildren(...before); node.focus(); };
   const done = async () => {
     const now = amount ? parseAmount(field.value) : field.value.trim() || null;
     if (now === undefined) { toast(`“${field.value}”不是金额，没有保存`); return; }
     if ((now ?? "") === (value ?? "")) { stop(); return; }
     // What was typed stays in its field until it is saved.
-    if (await save(changesOf?.(now) ?? [{ place, value: now, before: value ?? null }])) emit("reload");
+    const mine = editing;
+    editing = null;
+    if (!await save(changesOf?.(now) ?? [{ place, value: now, before: value ?? null }])) editing = mine;
   };
   field.addEventListener("keydown", (event) => {
     event.stopPropagation();
@@ -53,12 +72,13 @@ function edit(node, { place, value, corrected, amount, changesOf }) {
   const buttons = el("div", { class: "offers" },
     el("button", { type: "button", class: "small primary", onclick: done }, "保存"),
     el("button", { type: "button", class: "small", onclick: stop }, "取消"),
-    corrected ? el("button", { type: "button", class: "small", onclick: async () => { await revert(place); emit("reload"); } }, "恢复读取的原文") : null,
+    corrected ? el("button", { type: "button", class: "small", onclick: async () => { await revert(place); } }, "恢复读取的原文") : null,
     el("span", { class: "hint" }, amount ? "回车保存，Esc 取消" : "Ctrl+回车保存，Esc 取消"));
   buttons.addEventListener("click", (event) => event.stopPropagation());
   node.classList.add("editing");
   node.replaceChildren(field, buttons);
   field.focus();
+  editing = { node, field, stop, isChanged: () => field.value !== begun };
 }
 
 /** The text with the numbers of its findings underlined. */
