@@ -23,6 +23,7 @@ def test_a_broker_that_loses_everything(working):
     assert_imported_once(working)
 
 
+@pytest.mark.thorough
 def test_messages_lost_on_their_way(site):
     """The bells of a queue that nobody has heard yet are gone when the workers come."""
     site.call("queue_imports", IMPORTS)

@@ -24,7 +24,14 @@ def assert_imported_once(site: Installation, number: int = IMPORTS) -> None:
     }
 
 
-@pytest.mark.parametrize("victim", ["pool process", "main process", "all processes"])
+@pytest.mark.parametrize(
+    "victim",
+    [
+        pytest.param("pool process", marks=pytest.mark.thorough),
+        pytest.param("main process", marks=pytest.mark.thorough),
+        "all processes",
+    ],
+)
 def test_a_worker_killed_in_the_middle_of_imports(site, victim):
     site.call("queue_imports", IMPORTS)
     worker = site.start_worker()

@@ -23,6 +23,7 @@ def test_everything_is_lost_and_restored(site, filled):
     assert site.call("finish") == {"done": 3, "tasks": 3, "disclosures": 3}
 
 
+@pytest.mark.thorough
 def test_data_is_replaced_only_when_asked_to_twice(site, filled):
     before = site.call("everything")
     site.call("finish")
@@ -37,6 +38,7 @@ def test_data_is_replaced_only_when_asked_to_twice(site, filled):
     assert site.call("everything") == before
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("where", [0.2, 0.5, 0.9])
 def test_a_damaged_archive_changes_nothing(site, filled, tmp_path, where):
     data = bytearray(filled.read_bytes())
@@ -49,6 +51,7 @@ def test_a_damaged_archive_changes_nothing(site, filled, tmp_path, where):
     assert site.call("everything") == before
 
 
+@pytest.mark.thorough
 def test_a_backup_taken_while_files_come_in_is_of_one_moment(site, filled, tmp_path):
     """Whatever task was open has its file, and runs to its end after the restore."""
     archive = tmp_path / "busy.tar.gz"
@@ -64,6 +67,7 @@ def test_a_backup_taken_while_files_come_in_is_of_one_moment(site, filled, tmp_p
 
 
 @pytest.mark.skipif(not SERVICES, reason="SQLite is checked on its copy, before")
+@pytest.mark.thorough
 def test_a_restore_that_fails_in_the_database_leaves_everything(site, filled, tmp_path):
     """The rows are counted inside of the transaction."""
     code = (
@@ -78,6 +82,7 @@ def test_a_restore_that_fails_in_the_database_leaves_everything(site, filled, tm
     assert site.call("everything") == before
 
 
+@pytest.mark.thorough
 def test_status_tells_what_is_to_be_done(site):
     told = command(site, "status")
     assert told.returncode == 1

@@ -17,6 +17,7 @@ def older(site):
     return site
 
 
+@pytest.mark.thorough
 def test_tables_of_an_older_version_are_brought_up_with_a_backup_of_before(older, tmp_path):
     before = older.call("everything")
     kept = tmp_path / "before.tar.zst"
@@ -45,6 +46,7 @@ def test_the_task_in_hand_is_finished_and_workers_start_anew(site, tmp_path):
     assert [process.poll() for process in site.workers] == [None, None]
 
 
+@pytest.mark.thorough
 def test_tasks_that_do_not_end_are_not_cut_off(site, tmp_path):
     site.start_worker()
     nap = site.call("start_nap", 30)
@@ -55,6 +57,7 @@ def test_tasks_that_do_not_end_are_not_cut_off(site, tmp_path):
     assert not site.call("closed")
 
 
+@pytest.mark.thorough
 def test_an_upgrade_that_breaks_leaves_the_site_closed_and_says_how_to_go_back(older, tmp_path):
     """A table of the new version is already there."""
     older.call("obstruct")
