@@ -9,7 +9,7 @@ shown to the clerk, never applied: the document may really be wrong there.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import ROUND_CEILING
 
@@ -49,9 +49,15 @@ def only_readings(
         return ()
     context = CheckContext(disclosure, previous, catalogue)
     rules = [rule for rule in document_rules() if rule.in_force(disclosure.fiscal_year)]
-    statements = (found for rule in rules for found in rule.check(context, rule) if isinstance(found, Linear))
-    settling = _settling(statements)
-    return tuple(found for figure, held in settling if (found := _settled(figure, held)) is not None)
+    statements = [found for rule in rules for found in rule.check(context, rule) if isinstance(found, Linear)]
+    borne_out: dict[str, OnlyReading] = {}
+    while True:  # what is borne out helps to settle what stands in statements with it
+        settling = _settling(statements, borne_out.keys())
+        found = [settled for figure, held in settling if (settled := _settled(figure, held)) is not None]
+        confirmed = {reading.place: reading for reading in found if reading.is_confirmed}
+        if not confirmed:
+            return (*borne_out.values(), *found)
+        borne_out |= confirmed
 
 
 def _has_doubts(table: Table) -> bool:
@@ -64,14 +70,14 @@ def _is_open(figure: Figure) -> bool:
     return row is not None and figure.column is not None and row.cell(figure.column.key).surety is Surety.DOUBTFUL
 
 
-def _settling(statements: Iterable[Linear]) -> Iterator[tuple[Figure, list[Constraint]]]:
-    """Each doubtful printed figure with the equalities in which nothing else is doubtful."""
+def _settling(statements: Iterable[Linear], known: Collection[str]) -> Iterator[tuple[Figure, list[Constraint]]]:
+    """Each doubtful printed figure with the equalities in which nothing else is doubtful, `known` places aside."""
     figures: dict[str, Figure] = {}
     found: dict[str, list[Constraint]] = defaultdict(list)
     for statement in statements:
         if statement.at_most:
             continue
-        doubtful = [figure for figure in statement.figures if _is_open(figure)]
+        doubtful = [figure for figure in statement.figures if _is_open(figure) and figure.place not in known]
         if len(doubtful) == 1 and doubtful[0].text:
             figure = figures.setdefault(doubtful[0].place, doubtful[0])
             if figure in statement.figures:

@@ -59,6 +59,16 @@ def test_statements_with_two_doubtful_figures_settle_nothing():
     assert only_readings(document) == ()
 
 
+def test_what_is_borne_out_helps_to_settle_what_stands_beside_it():
+    """The row has two doubtful amounts; its total is borne out by the column, and then the row settles the other."""
+    document = _doubted(
+        tiny(T03=TABLE.format(total="18.00", project="13.00")), (4, "total"), (4, "project"), (2, "project")
+    )
+    found = {reading.place: reading.value for reading in only_readings(document)}
+    assert found["T03/2080102/total"] == "18.00"
+    assert found["T03/2080102/project"] == "18.00"
+
+
 def test_statements_that_contradict_one_another_settle_nothing():
     document = _doubted(tiny(T03=TABLE.format(total="11.00", project="13.00")), (4, "project"))
     assert only_readings(document) == ()
