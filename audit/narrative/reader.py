@@ -106,7 +106,9 @@ class _ParagraphReader:
 
     def _year(self, token: Token, role: str) -> None:
         if token.year is not None:
-            self.found.years.append(YearMention(self.spot, self._around(token), token.year, role))
+            month = re.search(r"年(\d{1,2})月", token.text)
+            mention = YearMention(self.spot, self._around(token), token.year, role, int(month[1]) if month else None)
+            self.found.years.append(mention)
 
     def _on_number(self, token: Token) -> None:
         """A number without a unit: an amount that lost its unit is not passed over in silence."""

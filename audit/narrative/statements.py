@@ -99,6 +99,7 @@ class YearMention:
     quote: str
     year: int
     role: str  # "statement" (2026年度…), "date" (截至…), "other"
+    month: int | None = None  # of a date
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,12 +26,14 @@ _SELF = (
         r"(?=(?:本级)?(?:部门|单位)?(?:收入|支出|收支)?(?:总)?预算|财政拨款|一般公共预算|政府采购|纳入|机关运行经费|“三公”)"
     ),
     re.compile(rf"\d日[，,]{_NAME}(?=共有|使用|占有|单价|实有|拥有|固定资产)"),
+    re.compile(rf"[；;。]{_NAME}(?=占有使用)"),
     re.compile(
         rf"(?:^|[，。；、：\s（(为是]){_NAME}"
         r"(?=(?:本级)?(?:20\d\d年度?)?(?:部门|单位)?(?:收支)?(?:总)?预算"
         r"|(?:20\d\d年度?)?(?:机关运行经费|“三公”经费|政府采购预算)|(?:部门|单位)(?:职责|概况|构成)|主要职责是)"
     ),
 )
+_COVER = re.compile(rf"{_NAME}(?:\(本级\)|（本级）)?(?:20\d\d年度?(?:部门|单位)?预算(?:公开)?(?:报告|说明)?)?")
 _PROVINCIAL = re.compile(r"省直(?:部门|单位|机关)|省级(?:部门|单位)预算")
 _LOCAL = re.compile(r"(?:市|县|区|州|旗)")
 
@@ -43,6 +45,10 @@ def _foreign(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
     if not known:
         return
     found: dict[str, list[Piece]] = {}
+    for line in context.disclosure.title_lines:
+        cover = _COVER.fullmatch(re.sub(r"\s", "", line.text))
+        if cover and not _is_own(loose(cover["name"]), known):
+            found.setdefault(cover["name"], []).append(Piece("doc", "封面", line.text, line.source))
     for piece in prose_of(context):
         if piece.section and piece.section not in ("名词解释", "十二"):
             for name in _own_names(piece.text):

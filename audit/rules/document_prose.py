@@ -10,6 +10,7 @@ from audit.context import CheckContext
 from audit.findings import Evidence, Family, Severity
 from audit.prose import Piece, prose_of
 from audit.text import brackets, doubled
+from disclosures.plain.codec import NUMERALS
 
 _DRAFT = re.compile(
     r"仅供内部(?:审核|使用|参考|传阅)|内部资料|征求意见稿|讨论稿|送审稿|草稿|初稿|未定稿|样稿|请勿外传|测试(?:版|数据)"
@@ -29,6 +30,8 @@ _TITLE_LIKE = re.compile(
     r"^\s*(?:[（(]?[一二三四五六七八九十\d]+[）)、.．]|[①-⑳]|第[一二三四五六七八九十]+|图|表|附|注)"
 )
 _LONG_PARAGRAPH = 40
+_LONG_COPY = 30
+_NUMBERED = NUMERALS[:11]
 
 
 def _marks(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
@@ -107,6 +110,26 @@ def _sentences(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
         before = piece
 
 
+def _copied(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
+    """A paragraph with figures that stands in two sections: one of them is not about its own subject."""
+    first_with: dict[str, Piece] = {}
+    told: set[tuple[str, str]] = set()
+    for piece in prose_of(context):
+        text = piece.text.strip()
+        if piece.section not in _NUMBERED or len(text) < _LONG_COPY or not re.search(r"\d[\d,.]*(?:万元|%)", text):
+            continue
+        first = first_with.setdefault(text, piece)
+        if first.section != piece.section and (first.section, piece.section) not in told:
+            told.add((first.section, piece.section))
+            yield rule.finding(
+                piece.where,
+                {"place": piece.words, "other": first.words, "text": text[:24]},
+                actual=text[:60],
+                evidence=[Evidence(first.where, text[:60], first.source)],
+                source=piece.source,
+            )
+
+
 def _pairs(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
     """One remark for a form or section and the mark that lacks its partner there: fields copy one another."""
     found: dict[tuple[str, str], list[Piece]] = {}
@@ -158,6 +181,17 @@ def _commas(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
 
 
 RULES = (
+    Rule(
+        id="D-SECTION-COPIED",
+        title="各部分说明不相互复制",
+        statement="带数字的段落不在两个部分中原样出现",
+        tables=(),
+        family=Family.NARRATIVE_TEXT,
+        severity=Severity.WARNING,
+        example="情况说明第八部分的“2026年某局财政拨款安排的…”与情况说明第七部分相同，疑误复制。",
+        check=_copied,
+        message="{place}的“{text}…”与{other}相同，疑误复制。",
+    ),
     Rule(
         id="D-DRAFT-MARK",
         title="没有草稿标记和水印",

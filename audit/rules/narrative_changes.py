@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from audit.catalogue import Outcome, Rule
+from audit.catalogue import AT_MOST, Outcome, Rule
 from audit.constraints import Linear
 from audit.context import CheckContext
 from audit.figures import Figure
@@ -40,6 +40,15 @@ def _check_rates(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
             yield rule.not_checked(f"按“{change.quote}”推算，上年数为零，幅度无从核对", change.spot.where)
             continue
         yield ChangeRate(rule, this_year, amount, rate, sign)
+
+
+def _check_sizes(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
+    """What was added cannot be more than there is now: last year's amount would lie below nil."""
+    narrative = narrative_of(context)
+    for _, change in _changes(narrative):
+        amount = narrative.change(change)
+        if amount is not None and change.subject is not None and change.amount_sign > 0:
+            yield Linear(rule, (amount,), (narrative.amount(change.subject),), at_most=True)
 
 
 def _check_directions(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
@@ -180,6 +189,17 @@ RULES = (
         severity=Severity.ERROR,
         example=f"{_EXAMPLE_WORDS}的变动幅度 0.8%，与按变动额推算的幅度 7.79%不一致，相差 -6.99。",
         check=_check_rates,
+    ),
+    Rule(
+        id="N-CHANGE-OVER",
+        title="增加额不超过本年数",
+        statement="比上年增加的金额 ≤ 本年数（上年数不会是负数）",
+        tables=(),
+        family=Family.NARRATIVE_CHANGE,
+        severity=Severity.ERROR,
+        example="情况说明第五部分“增加7515.71万元” 7515.71万元，大于“当年支出” 6964.92万元，相差 +550.79万元。",
+        check=_check_sizes,
+        message=AT_MOST,
     ),
     Rule(
         id="N-DIRECTION",

@@ -11,11 +11,12 @@ from audit.catalogue import Outcome, Rule
 from audit.context import CheckContext
 from audit.findings import Evidence, Family, Severity
 from audit.narrative.narrative import Narrative, narrative_of
-from audit.narrative.statements import ItemList
+from audit.narrative.statements import ItemList, YearMention
 from audit.tables import IndexedRow
 from disclosures.plain.data import Level
 from disclosures.plain.text import fold
 
+_HALF_YEAR = 6  # months
 _LISTED = {"personnel": "人员经费", "public_use": "公用经费"}
 _UNIT_LIST = re.compile(
     r"所属(?:所属)?(?P<names>[^，。；\d]*?(?:局|委|中心|院|所|队|处|办|室|厅|会|校|馆|站|部|署|社|团|公司)[^，。；\d]*?)(?:等|共)?(?=\d|[一二三四五六七八九十]+家)"
@@ -159,6 +160,13 @@ def _check_unit_counts(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
 # ---------------------------------------------------------------- years
 
 
+def _is_timely(mention: YearMention, year: int) -> bool:
+    """The budget year; of a date, the half year before it begins or its first half: later it was not yet known."""
+    if mention.role == "statement" or mention.month is None:
+        return mention.year == year or (mention.role == "date" and mention.year == year - 1)
+    return (mention.year, mention.month > _HALF_YEAR) in ((year - 1, True), (year, False))
+
+
 def _check_years(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
     year = context.disclosure.fiscal_year
     seen: set[tuple[str, int]] = set()
@@ -166,9 +174,8 @@ def _check_years(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
         if reading.topic == "other":
             continue
         for mention in reading.years:
-            allowed = (year,) if mention.role == "statement" else (year - 1, year)
             known = (mention.spot.where, mention.year)
-            if mention.role == "other" or mention.year in allowed or known in seen:
+            if mention.role == "other" or _is_timely(mention, year) or known in seen:
                 continue
             seen.add(known)
             expected = str(year) if mention.role == "statement" else f"{year - 1} 年末或 {year} 年初"

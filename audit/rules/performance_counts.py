@@ -11,6 +11,7 @@ from audit.findings import Evidence, Family, Severity
 from audit.forms import Form, Item, forms_of
 from audit.text.counts import Count, counts, unit_of
 from audit.text.names import grams
+from disclosures.plain.form_fields import PROSE_TEXTS
 
 # A count speaks of an indicator when the words around it have this many pairs of characters of its name.
 _PAIRS = 2
@@ -83,7 +84,68 @@ def _finding(rule: Rule, form: Form, found: Sequence[tuple[Item, Count]]) -> Out
     )
 
 
+# ---------------------------------------------------------------- objectives
+
+
+def _objectives(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
+    """A count of an objective against the one count of the description that speaks of the same thing."""
+    for form in forms_of(context).forms:
+        overview = form.texts.get("overview")
+        described = counts(overview) if overview else []
+        seen: set[str] = set()
+        for field in ("objective_whole", "objective_annual") if described else ():
+            text = form.texts.get(field, "")
+            if text in seen:
+                continue
+            seen.add(text)
+            for aim in counts(text):
+                said = _other_count(aim, described)
+                if said is not None:
+                    yield _objective(rule, form, field, aim, said)
+
+
+def _other_count(aim: Count, described: Sequence[Count]) -> Count | None:
+    """The count of the description that says something else of what an objective counts."""
+    same_unit = [count for count in described if count.unit == aim.unit]
+    if any(count.value == aim.value for count in same_unit):
+        return None
+    words = grams(aim.around.split("|")[0])
+    scores = [len(grams(count.around.split("|")[0]) & words) for count in same_unit]
+    best = max(scores, default=0)
+    if best < _PAIRS or scores.count(best) > 1:
+        return None
+    # Parts of what is aimed at, or stages towards it, may be counted one by one.
+    if sum(count.value for count in same_unit) == aim.value:
+        return None
+    return same_unit[scores.index(best)]
+
+
+def _objective(rule: Rule, form: Form, field: str, aim: Count, said: Count) -> Outcome:
+    doubtful = form.is_doubtful(field) or form.is_doubtful("overview")
+    return rule.finding(
+        form.part(field),
+        {"project": form.words, "field": PROSE_TEXTS[field], "aim": aim.text, "said": said.text},
+        actual=aim.text,
+        expected=said.text,
+        evidence=[Evidence(form.part("overview"), said.text, form.source("overview"))],
+        source=form.source(field),
+        key=(aim.text,),
+        severity=Severity.INFO if doubtful else None,
+    )
+
+
 RULES = (
+    Rule(
+        id="P-COUNT-OBJECTIVE",
+        title="总体目标与项目概况所说的数量一致",
+        statement="总体目标中的数量与项目概况中说到同一事物的数量相同（约数不比）",
+        tables=(),
+        family=Family.INDICATOR_QUALITY,
+        severity=Severity.WARNING,
+        example="项目“站点建设”的年度总体目标写 46个，项目概况对同一事物写的是 15个，两处不一致。",
+        check=_objectives,
+        message="项目{project}的{field}写 {aim}，项目概况对同一事物写的是 {said}，两处不一致。",
+    ),
     Rule(
         id="P-COUNT-TEXT",
         title="数量指标与项目概况所说的数量一致",

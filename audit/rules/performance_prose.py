@@ -17,6 +17,7 @@ from disclosures.plain.data import Horizon
 from disclosures.plain.form_fields import PROSE_TEXTS
 
 _ARITHMETIC = ("overview", "plan", "necessity", "basis", "objective_whole", "objective_annual")
+_ASKING = ("overview", "objective_whole", "objective_annual")
 _UNFINISHED = ("，", ",", "、", "；", ";", "：", ":")
 # Two projects whose names are this alike may well share their texts (上半年, 下半年).
 _KINDRED = 0.5
@@ -92,31 +93,45 @@ def _stated(text: str, found: Sequence[sums.Amount], year: int) -> sums.Amount |
 
 def _amount_of_text(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
     for form in forms_of(context).forms:
-        text, funds = form.texts.get("overview"), _funds(form)
-        if not text or not funds or form.is_doubtful("funds"):
+        funds = _funds(form)
+        if not funds or form.is_doubtful("funds"):
             continue
-        found = sums.amounts(text)
-        stated = _stated(text, found, context.disclosure.fiscal_year)
-        if stated is None or _reached(text, found, funds):
-            continue
-        amount = min((value for value, _ in funds), key=lambda value: abs(value - stated.yuan))
-        difference = stated.yuan - amount
-        figure = form.funds(Horizon.ANNUAL, "total")
-        yield rule.finding(
-            form.part("overview"),
-            {
-                "project": form.words,
-                "stated": stated.text,
-                "funds": yuan_words(amount),
-                "difference": yuan_words(abs(difference)),
-            },
-            actual=f"{stated.yuan.normalize():f}",
-            expected=f"{amount.normalize():f}",
-            difference=f"{difference.normalize():+f}",
-            evidence=[Evidence(figure.place, form.printed_funds(Horizon.ANNUAL, "total"), figure.source)],
-            source=form.source("overview"),
-            severity=_doubt(form, stated.yuan, amount),
-        )
+        seen: set[str] = set()
+        for field in _ASKING:
+            text = form.texts.get(field, "")
+            if text and text not in seen:
+                seen.add(text)
+                yield from _asked(context, rule, form, field, funds)
+
+
+def _asked(
+    context: CheckContext, rule: Rule, form: Form, field: str, funds: Sequence[tuple[Decimal, Decimal]]
+) -> Iterator[Outcome]:
+    """What a text asks for, where the funds are something else."""
+    text = form.texts[field]
+    found = sums.amounts(text)
+    stated = _stated(text, found, context.disclosure.fiscal_year)
+    if stated is None or _reached(text, found, funds):
+        return
+    amount = min((value for value, _ in funds), key=lambda value: abs(value - stated.yuan))
+    difference = stated.yuan - amount
+    figure = form.funds(Horizon.ANNUAL, "total")
+    yield rule.finding(
+        form.part(field),
+        {
+            "project": form.words,
+            "field": PROSE_TEXTS[field],
+            "stated": stated.text,
+            "funds": yuan_words(amount),
+            "difference": yuan_words(abs(difference)),
+        },
+        actual=f"{stated.yuan.normalize():f}",
+        expected=f"{amount.normalize():f}",
+        difference=f"{difference.normalize():+f}",
+        evidence=[Evidence(figure.place, form.printed_funds(Horizon.ANNUAL, "total"), figure.source)],
+        source=form.source(field),
+        severity=_doubt(form, field, stated.yuan, amount),
+    )
 
 
 def _parts_of_text(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
@@ -150,9 +165,9 @@ def _parts_of_text(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
             )
 
 
-def _doubt(form: Form, stated: Decimal, funds: Decimal) -> Severity | None:
+def _doubt(form: Form, field: str, stated: Decimal, funds: Decimal) -> Severity | None:
     """INFO where the funds are the stated amount rounded, or the text was not read for sure."""
-    return Severity.INFO if is_rounding(stated, funds) or form.is_doubtful("overview") else None
+    return Severity.INFO if is_rounding(stated, funds) or form.is_doubtful(field) else None
 
 
 def _reached(text: str, found: Sequence[sums.Amount], funds: Iterable[tuple[Decimal, Decimal]]) -> bool:
@@ -286,13 +301,13 @@ RULES = (
     Rule(
         id="P-TEXT-FUNDS",
         title="项目说明中的金额与项目资金一致",
-        statement="项目概况所说需要的金额 = 资金总额",
+        statement="项目概况、总体目标所说需要的金额 = 资金总额",
         tables=(),
         family=Family.PERFORMANCE_AMOUNT,
         severity=Severity.WARNING,
         example="项目“会议费”的项目概况写 15万，与资金总额 11万元不一致，相差 4万元。",
         check=_amount_of_text,
-        message="项目{project}的项目概况写 {stated}，与资金总额 {funds}不一致，相差 {difference}。",
+        message="项目{project}的{field}写 {stated}，与资金总额 {funds}不一致，相差 {difference}。",
     ),
     Rule(
         id="P-TEXT-PARTS",

@@ -13,6 +13,9 @@ IDS = [f"T{n:02d}" for n in range(1, 14)]
 ALL_TABLES: dict[str, Any] = dict.fromkeys(IDS)
 
 
+COPIED = "2026年某市某局公务接待费预算5.00万元，比上年减少0.50万元，原因是厉行节约。"
+
+
 def first_tables(count) -> dict[str, Any]:
     return dict.fromkeys(IDS[:count])
 
@@ -168,7 +171,16 @@ CASES = [
     passes("D-OTHER-DEPARTMENT", prose(OWN)),
     fails("D-OTHER-DEPARTMENT", prose("太原市财政局2026年部门预算收支增加。"), "N/一/1", says="太原市财政局"),
     edge("D-OTHER-DEPARTMENT", prose("根据太原市财政局批复，某局2026年预算收支增加。")),
+    fails("D-OTHER-DEPARTMENT", covered("太原市财政局", "2026年部门预算公开"), "doc", says="封面把部门称作"),
+    edge("D-OTHER-DEPARTMENT", covered("某市某局", "2026年部门预算公开", "太原市财政局监制")),
+    fails("D-OTHER-DEPARTMENT", prose("某市某局有设备3台；太原市财政局占有使用价值100万元以上的设备1台。"), "N/一/1"),
     blank("D-OTHER-DEPARTMENT", prose("")),
+    # D-SECTION-COPIED
+    passes("D-SECTION-COPIED", tiny(section("七", COPIED), section("八", "机关运行经费预算9.00万元。"))),
+    fails("D-SECTION-COPIED", tiny(section("七", COPIED), section("八", COPIED)), "N/八/1", says="疑误复制"),
+    edge("D-SECTION-COPIED", tiny(section("七", "本单位无此项预算。"), section("八", "本单位无此项预算。"))),
+    edge("D-SECTION-COPIED", tiny(section("七", COPIED), section("八", COPIED + "比上年减少1.00万元。"))),
+    blank("D-SECTION-COPIED", tiny(section("七", ""), section("八", ""))),
     # D-PROVINCE-WORDS
     passes("D-PROVINCE-WORDS", parts(名词解释="市直部门的经费。")),
     fails("D-PROVINCE-WORDS", parts(名词解释="省直部门的经费。"), "N/名词解释"),

@@ -31,6 +31,12 @@ CASES = [
     edge("N-CHANGE-RATE", operating("比2025年预算增加10.00万元，增长10%")),
     blank("N-CHANGE-RATE", operating("比2025年预算增加10.00万元")),
     blank("N-CHANGE-RATE", operating("比2025年预算增加110.00万元，增长100%"), silent=True),
+    # N-CHANGE-OVER
+    passes("N-CHANGE-OVER", operating("比2025年预算增加10.00万元，增长10.00%")),
+    fails("N-CHANGE-OVER", operating("比2025年预算增加10.00亿元，增长10.00%"), "N/八/1", says="大于"),
+    edge("N-CHANGE-OVER", operating("比2025年预算增加110.00万元，原因是上年无此项预算")),
+    edge("N-CHANGE-OVER", operating("比2025年预算减少210.00万元")),
+    blank("N-CHANGE-OVER", operating("比2025年预算有所增加")),
     # N-DIRECTION
     passes("N-DIRECTION", operating("比2025年预算增加10.00万元，增长10.00%")),
     fails("N-DIRECTION", operating("比2025年预算增加10.00万元，下降10.00%"), "N/八/1", says="自相矛盾"),

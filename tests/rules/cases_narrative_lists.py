@@ -50,5 +50,8 @@ CASES = [
     fails("N-YEAR", tiny(section("八", "本部门2025年机关运行经费9.00万元。")), "N/八/1"),
     edge("N-YEAR", tiny(section("十一", "截至2026年1月1日，某市某局实有9辆。"))),
     edge("N-YEAR", tiny(section("十一", "截至2024年12月31日，某市某局实有9辆。")), "N/十一/1"),
+    edge("N-YEAR", tiny(section("十一", "截至2026年12月31日，某市某局实有9辆。")), "N/十一/1", says="2025 年末"),
+    edge("N-YEAR", tiny(section("十一", "截至2025年1月1日，某市某局实有9辆。")), "N/十一/1"),
+    edge("N-YEAR", tiny(section("十一", "截至2025年末，某市某局实有9辆。"))),
     blank("N-YEAR", tiny(section("三", "支出预算9.00万元。"))),
 ]

@@ -103,6 +103,13 @@ CASES = [
     fails("P-TEXT-FUNDS", says("办公费20万元、印刷费6万元，共计26万元。"), f"{P}/overview"),
     edge("P-TEXT-FUNDS", says("总预算26万元，2026年安排20万元，以后年度共计6万元。")),
     edge("P-TEXT-FUNDS", says("补助标准每人500元。上年共计15万元。")),
+    fails(
+        "P-TEXT-FUNDS",
+        tiny(targets=(form(objective_annual="2026年安排经费60万元，完成培训任务。"),)),
+        f"{P}/objective_annual",
+        says="年度总体目标写 60万元",
+    ),
+    edge("P-TEXT-FUNDS", tiny(targets=(form(objective_annual="2026年安排经费20万元，力争带动投资60万元。"),))),
     blank("P-TEXT-FUNDS", says(None)),
     # P-TEXT-PARTS
     passes("P-TEXT-PARTS", says("维护费14万元/每年，租赁费6万元/每年。")),
