@@ -102,8 +102,10 @@ def _completion_title(whole: Progress, lines: list[Progress]) -> str:
     if whole.finished == whole.departments:
         return f"{whole.departments} 个部门全部通过或公开"
     done = f"{whole.departments} 个部门中 {whole.finished} 个已通过或公开（{whole.percent}%）"
-    last = lines[0]
-    return f"{done}，{last.name}最慢" if len(lines) > 1 and last.percent < whole.percent else done
+    last = next((line for line in lines if line.region is not None), None)  # departments of no region name no place
+    if last is None or len(lines) < 2 or last.percent >= whole.percent:
+        return done
+    return f"{done}，{last.name}最慢"
 
 
 def _totals(counts: list[RuleCount]) -> list[tuple[str, str, int]]:

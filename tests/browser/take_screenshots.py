@@ -17,6 +17,7 @@ from disclosures.synthetic.styles import GRID_CONTENTS, GRID_OCR
 from tests.browser.site import PASSWORD, ROOT, chromium, running_site
 
 VIEW = {"width": 1366, "height": 768}
+PATIENCE = 120_000  # milliseconds; nobody waits for the pictures
 WRONG = generate(2026, SMALL, kind=Kind.DEPARTMENT, year=2026)
 FAIR = generate(12, MEDIUM, kind=Kind.DEPARTMENT, year=2026)
 OTHER = generate(42, SMALL, kind=Kind.DEPARTMENT, year=2026)
@@ -54,6 +55,7 @@ class Camera:
         context = self.browser.new_context(
             base_url=self.address, viewport=VIEW, locale="zh-CN", color_scheme=scheme, reduced_motion="reduce"
         )
+        context.set_default_timeout(PATIENCE)
         page: Page = context.new_page()
         if person:
             page.goto("/login/")
