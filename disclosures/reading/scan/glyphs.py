@@ -53,7 +53,7 @@ def glyphs_of(lines: Sequence[Line], printed: Picture, scale: float) -> tuple[Gl
     unsure: list[Box] = []
     for run, (line, size) in enumerate(zip(lines, _sizes(lines), strict=True)):
         top, bottom = _upright(line, size)
-        gap = False
+        before, gap = "", False
         inked = _spans(line, printed)
         chars = as_printed(line.read.text, inked, size)
         placed = zip(chars, sure_characters(line.read), _around_marks(chars, inked, size), strict=True)
@@ -65,14 +65,22 @@ def glyphs_of(lines: Sequence[Line], printed: Picture, scale: float) -> tuple[Gl
             boxes.append((x0 * scale, top * scale, x1 * scale, bottom * scale))
             sizes.append(size * scale)
             runs.append(run)
-            spaced.append(size * scale / 2 if gap else 0.0)
-            gap = False
+            spaced.append(size * scale / 2 if gap and _may_be_typed(before, char) else 0.0)
+            before, gap = char, False
             if not sure:
                 unsure.append(boxes[-1])
         if not line.read.text.strip():
             x0, y0, x1, y1 = line.box
             unsure.append((x0 * scale, y0 * scale, x1 * scale, y1 * scale))  # ink that is no character known
     return _arrays(text, boxes, sizes, runs, spaced), tuple(unsure)
+
+
+def _may_be_typed(before: str, after: str) -> bool:
+    """Whether a space stands where people type one, beside digits and Latin letters.
+
+    Between Chinese characters it parts two columns.
+    """
+    return before.isascii() or after.isascii()
 
 
 def _arrays(text: list[str], boxes: list[Box], sizes: list[float], runs: list[int], spaced: list[float]) -> Glyphs:
