@@ -17,7 +17,11 @@ DEBUG = os.environ.get("DEBUG", "0") == "1"
 DEMO = os.environ.get("DEMO", "0") == "1"  # set by `make run` only: demonstration accounts may log in
 DEFAULT_SECRET_KEY = "insecure-embedded-default"  # good enough to read and check files; serving needs another
 SECRET_KEY = os.environ.get("SECRET_KEY") or DEFAULT_SECRET_KEY
-ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+_LOOPBACK = ("localhost", "127.0.0.1", "[::1]")  # always answered: health checks ask on this machine
+ALLOWED_HOSTS = [*filter(None, os.environ.get("ALLOWED_HOSTS", "").split(",")), *_LOOPBACK]
+PROXY_IPS = os.environ.get("PROXY_IPS", "127.0.0.1").split(
+    ","
+)  # whose word about who asks is taken
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("CSRF_TRUSTED_ORIGINS", "").split(",") if origin]
 
 INSTALLED_APPS = [
@@ -42,6 +46,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "config.requests.RequestId",
+    "config.proxies.Client",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.closed.Closed",
