@@ -19,9 +19,7 @@ DEFAULT_SECRET_KEY = "insecure-embedded-default"  # good enough to read and chec
 SECRET_KEY = os.environ.get("SECRET_KEY") or DEFAULT_SECRET_KEY
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]")  # always answered: health checks ask on this machine
 ALLOWED_HOSTS = [*filter(None, os.environ.get("ALLOWED_HOSTS", "").split(",")), *_LOOPBACK]
-PROXY_IPS = os.environ.get("PROXY_IPS", "127.0.0.1").split(
-    ","
-)  # whose word about who asks is taken
+PROXY_IPS = os.environ.get("PROXY_IPS", "127.0.0.1").split(",")  # whose word about who asks is taken
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("CSRF_TRUSTED_ORIGINS", "").split(",") if origin]
 
 INSTALLED_APPS = [
