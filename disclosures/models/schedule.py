@@ -18,9 +18,7 @@ class Schedule(models.Model):
     """
 
     key = models.CharField("标识", max_length=32, unique=True)
-    periodic = models.OneToOneField(
-        PeriodicTask, verbose_name="时间", on_delete=models.CASCADE, related_name="details"
-    )
+    periodic = models.OneToOneField(PeriodicTask, verbose_name="时间", on_delete=models.CASCADE, related_name="details")
     options = models.JSONField("选项", default=dict, blank=True)
     since = models.DateTimeField(
         "从何时起", default=timezone.now, help_text="之前的时间不补做：新建、改时间、重新启用都从当时算起"

@@ -11,8 +11,10 @@ from functools import lru_cache
 from disclosures.plain.data import Side
 from disclosures.plain.text import fold
 from disclosures.profiles import TableDecl
+from disclosures.reading.blocks import Line
 
 from .grid_cells import Token, TokenRow, column_text
+from .unknown import header_of
 
 _LABEL_HEADERS = {
     "code": (
@@ -120,6 +122,13 @@ def is_header_row(decl: TableDecl, row: TokenRow, strict: bool) -> bool:
     return known == len(texts) or (
         len(texts) > 1 and known + sum(_is_like(decl, text) for text in texts) > len(texts) / 2
     )
+
+
+def foreign_share(decl: TableDecl, lines: Sequence[Line]) -> float:
+    """The share of the texts over a table's rows that its declaration has no word for; 0 where it prints no header."""
+    texts = [_stem(text) for text in dict.fromkeys(header_of(lines))]
+    foreign = [text for text in texts if text not in _vocabulary(decl) and not _is_like(decl, text)]
+    return len(foreign) / len(texts) if texts else 0.0
 
 
 def joined_header(decl: TableDecl, rows: Sequence[TokenRow]) -> list[TokenRow]:

@@ -10,7 +10,7 @@ from disclosures.plain.data import Note
 from disclosures.plain.text import fold
 from disclosures.reading.blocks import Line
 
-from . import headings
+from . import headings, unknown
 from .attachments import starts_attachment
 from .headings import NUMERALS, SectionHeading, TableTitle
 from .numbering import Numbering, heading_in, numbering_of
@@ -53,6 +53,8 @@ class _Walker:
         self.region = _Region.COVER
         self.table: TableSegment | None = None
         self.section: SectionSegment | None = None
+        self.left: SectionSegment | None = None  # the section in which the open table stands
+        self.inside = False  # the open table stands within prose, which goes on behind it
         self.table_has_rows = False
         self.position = 0
         self.skipped = -1  # the second half of a title that the file broke in two
@@ -65,7 +67,7 @@ class _Walker:
             self.position = position
             if self.position == self.skipped:
                 continue
-            text = shown_text(line)
+            text = shown_text(line) or unknown.text_of_title(line)
             if self.region is _Region.FORMS:
                 announced = len(text) < 80 and self._may_end_forms(text) and self._ends_forms(line, text)
             else:
@@ -77,7 +79,7 @@ class _Walker:
     # ------------------------------------------------------------ what a line begins
 
     def _announces(self, line: Line, text: str) -> bool:
-        if text and len(text) < 120 and (self._part(line, text) or self._table(line, text)):
+        if text and len(text) < 120 and (self._part(line, text) or self._any_table(line, text)):
             return True
         if self.region is not _Region.COVER and self._form_starts(line, text):
             self.region, self.table = _Region.FORMS, None
@@ -91,10 +93,11 @@ class _Walker:
             part = 4
         if part is None:
             return False
+        part = unknown.part_meaning(text, part, bool(self.outline.tables))
         if part == 2 or (part == 3 and self._rows_follow()):
             # The heading of part two may stand inside a table: it ends part one, never a table.
             self.outline.part_headings.setdefault(part, line)
-            if self.region in (_Region.COVER, _Region.PART_ONE):
+            if self.region in (_Region.COVER, _Region.PART_ONE) or (part == 2 and self.table is None):
                 self.region, self.section = _Region.TABLES, None
             return True
         self.outline.part_headings.setdefault(part, line)
@@ -128,6 +131,9 @@ class _Walker:
             return False
         after = self.lines[self.position + 1]
         return is_row(after) or ("万元" not in after.text and bool(_TABLE_ROW.search(after.text)))
+
+    def _any_table(self, line: Line, text: str) -> bool:
+        return self._table(line, text) or self._unknown_title(line, text)
 
     def _table(self, line: Line, text: str) -> bool:
         if "表" not in text and not _TITLE_BEGINS.match(text):
@@ -202,8 +208,38 @@ class _Walker:
     def _open_table(self, table: TableSegment) -> None:
         self.outline.tables.append(table)
         self.table, self.table_has_rows, self.section = table, False, None
+        self.left, self.inside = None, False
         if self.region is not _Region.PART_THREE:
             self.region = _Region.TABLES
+
+    def _unknown_title(self, line: Line, text: str) -> bool:
+        """The title or caption of a table that no declaration knows."""
+        lines, position = self.lines, self.position
+        title = unknown.title_above_units(lines, position, text)
+        if self.region is _Region.ATTACHMENTS and title is None:
+            return False
+        caption = unknown.is_caption(text)
+        title = None if caption else title or unknown.title_of(text)
+        if not (caption or title) or not unknown.rows_ahead(lines, position + 1):
+            return False
+        if self.table is None or self.table_has_rows or unknown.is_begun(self.table.lines):
+            self._open_unknown(line)
+        elif title and (self.table.options or unknown.is_table_row(line)):
+            return False
+        assert self.table is not None
+        if title:
+            self.table.title, self.table.year = title.title, title.year or self.table.year
+        else:
+            self.table.caption = text
+        return True
+
+    def _open_unknown(self, line: Line) -> None:
+        """Open a table where it stands; within prose, prose goes on behind it."""
+        region, section = self.region, self.section or self.left
+        inside = region not in (_Region.COVER, _Region.TABLES)
+        self._open_table(TableSegment(line.source))
+        if inside:
+            self.region, self.left, self.inside = region, section, True
 
     def _form_starts(self, line: Line, text: str) -> bool:
         if text and headings.is_form_title(text):
@@ -292,6 +328,12 @@ class _Walker:
 
     def _keep(self, line: Line, text: str) -> None:
         outline = self.outline
+        if self._begins_untitled(line):
+            above = unknown.take_heading(self.table.lines) if self.table else []
+            self._open_unknown(line)
+            self._take_above(above)
+        elif self._leaves_table(line):
+            self.table, self.section = None, self.left
         if self.region is _Region.FORMS:
             outline.forms.append(line)
         elif self.table is not None:
@@ -308,3 +350,40 @@ class _Walker:
                 self.section.lines.append(line)
         else:
             outline.cover.append(line)
+
+    def _begins_untitled(self, line: Line) -> bool:
+        """Whether the rows of a table without title or caption begin here."""
+        if self.region in (_Region.FORMS, _Region.ATTACHMENTS) or not unknown.is_table_row(line):
+            return False
+        if self.table is None:
+            return unknown.is_table(self.lines, self.position) and (self.region is not _Region.COVER or self._counts())
+        parted = not self.table.options or not unknown.is_table_row(self.lines[self.position - 1])
+        return (
+            parted
+            and unknown.is_begun(self.table.lines)
+            and unknown.begins(self.lines, self.position, self.table.lines)
+        )
+
+    def _take_above(self, above: Sequence[Line]) -> None:
+        """Lines above the first row, taken from the table before: a title and a line of units."""
+        assert self.table is not None
+        for line in above:
+            text = shown_text(line)
+            title = unknown.title_in(text)
+            if title and self.table.title is None:
+                self.table.title, self.table.year, self.table.source = title.title, title.year, line.source
+            elif unknown.is_caption(text):
+                self.table.caption = text
+            else:
+                self.table.lines.append(line)
+
+    def _counts(self) -> bool:
+        """Whether the rows that begin here hold amounts."""
+        return any(map(unknown.has_amount, self.lines[self.position : self.position + _LOOK_AHEAD]))
+
+    def _leaves_table(self, line: Line) -> bool:
+        """Whether prose goes on behind a table that stands in it."""
+        if self.table is None or not self.inside or line.cells is not None:
+            return False
+        of_table = headings.is_note(line.text) or headings.is_unit_line(line.text) or headings.says_no_data(line.text)
+        return not of_table and any(map(is_row, self.table.lines))

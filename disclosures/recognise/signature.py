@@ -21,7 +21,8 @@ FEWEST_SIGNS = 3
 
 
 @lru_cache(maxsize=64)
-def _own_signs(decl: TableDecl) -> frozenset[str]:
+def own_signs(decl: TableDecl) -> frozenset[str]:
+    """What the columns of a declared table are known by."""
     return frozenset(sign for slot in slots(decl) if (sign := _sign(slot)))
 
 
@@ -67,7 +68,7 @@ def best_fits(
     text = fold("".join(line.text for line in lines))
     fits = []
     for decl in candidates:
-        own = _own_signs(decl)
+        own = own_signs(decl)
         fit = len(own & found) / max(1, len(own | found))
         items = [item for side in decl.sides for item in side.items]
         if items:

@@ -12,12 +12,11 @@ from disclosures.reading.blocks import Layout, Line
 from . import headings
 from .flow_table import read_flow_table
 from .grid_table import read_grid_table
+from .naming import is_foreign, named
 from .outline import TableSegment, first_source, is_row, shown_text
-from .signature import FEWEST_SIGNS, best_fits, signs
 from .tidying import tidied
 from .units import in_ten_thousands
 
-_LEAST_FIT = 0.6
 _REPEATED_SHARE = 0.5
 _FIRST_LABELS = 2
 
@@ -36,22 +35,27 @@ def read_tables(
 ) -> TablesReading:
     """Read every table segment of one disclosure."""
     notes: list[Note] = []
-    named = _named(segments, profile, notes)
+    owned = named(segments, profile, notes)
     tables: list[Table] = []
+    unowned = [segment for owner, segment in owned if owner is None and segment.lines]
     for decl in profile.tables:
-        of_decl = [segment for owner, segment in named if owner is decl]
-        whole = _whole(decl, of_decl, notes)
-        if whole is not None:
-            table, told = _read(decl, whole, layout, department)
-            tables.append(table)
-            notes += told
-        elif named:
-            notes.append(Note(f"没有找到表{decl.ordinal}“{decl.title}”", decl.id))
-    others = tuple(
-        OtherTable(segment.title, tuple(_cells(line) for line in segment.lines), segment.source)
-        for owner, segment in named
-        if owner is None and segment.lines
-    )
+        whole = _whole(decl, [segment for owner, segment in owned if owner is decl], notes)
+        if whole is None:
+            if owned:
+                notes.append(Note(f"没有找到表{decl.ordinal}“{decl.title}”", decl.id))
+            continue
+        table, told = _read(decl, whole, layout, department)
+        if is_foreign(decl, whole, table, profile):
+            unowned.append(whole)
+            message = (
+                f"“{whole.title or decl.title}”的栏目与表{decl.ordinal}“{decl.title}”不同，没有按表{decl.ordinal}读取"
+            )
+            notes.append(Note(message, decl.id, whole.source))
+            continue
+        tables.append(table)
+        notes += told
+    order = [id(segment) for segment in segments]
+    others = tuple(_other(segment) for segment in sorted(unowned, key=lambda segment: order.index(id(segment))))
     notes += [
         Note(f"表格“{other.title or '无标题'}”不在十三张表之内，已原样保留", None, other.source) for other in others
     ]
@@ -59,67 +63,13 @@ def read_tables(
     return TablesReading(converted, others, (*notes, *told_units))
 
 
+def _other(segment: TableSegment) -> OtherTable:
+    title = " ".join(text for text in (segment.caption, segment.title) if text) or None
+    return OtherTable(title, tuple(_cells(line) for line in segment.lines), segment.source)
+
+
 def _cells(line: Line) -> tuple[str, ...]:
     return line.cells if line.cells is not None else (line.text.strip(),)
-
-
-# ---------------------------------------------------------------- which table is it
-
-
-def _named(
-    segments: Sequence[TableSegment], profile: TemplateProfile, notes: list[Note]
-) -> list[tuple[TableDecl | None, TableSegment]]:
-    """Each segment with its declaration; a segment that only continues the one before is joined to it."""
-    claimed = {segment.options[0].id for segment in segments if len(segment.options) == 1}
-    named: list[tuple[TableDecl | None, TableSegment]] = []
-    for segment in segments:
-        before = named[-1] if named else None
-        if len(segment.options) == 1:
-            named.append((segment.options[0], segment))
-            continue
-        if segment.title and not segment.options:
-            named.append((None, segment))
-            continue
-        decl = _by_columns(segment, profile, before[0] if before else None, claimed)
-        if (before and decl is before[0] and decl is not None and not segment.title and not segment.caption) or (
-            decl is None and before and not segment.title
-        ):
-            before[1].lines.extend(segment.lines)
-        else:
-            if decl:
-                claimed.add(decl.id)
-                notes.append(
-                    Note(
-                        f"表{decl.ordinal}“{decl.title}”没有标题（或标题残缺），按表头和顺序认定",
-                        decl.id,
-                        segment.source,
-                    )
-                )
-            named.append((decl, segment))
-    return named
-
-
-def _by_columns(
-    segment: TableSegment, profile: TemplateProfile, before: TableDecl | None, claimed: set[str]
-) -> TableDecl | None:
-    """The declared table whose columns a segment shows; order and caption decide between equals."""
-    candidates = segment.options or profile.tables
-    found = signs(segment.lines, profile)
-    number = headings.caption_number(segment.caption) if segment.caption else None
-    by_caption = next((decl for decl in candidates if decl.number == number), None)
-    if len(found) < FEWEST_SIGNS:
-        return by_caption or (segment.options[0] if segment.options else None)
-    fits = best_fits(found, segment.lines, candidates)
-    if not fits or (fits[0][0] < _LEAST_FIT and not segment.options):
-        return by_caption
-    equal = [decl for fit, decl in fits if fit >= fits[0][0] - 1e-9]
-    if by_caption in equal:
-        return by_caption
-    if before in equal and not segment.title and not segment.caption:
-        return before
-    free = [decl for decl in equal if decl.id not in claimed]
-    later = [decl for decl in free if before is None or decl.number > before.number]
-    return (later or free or equal)[0]
 
 
 # ---------------------------------------------------------------- printed once, twice, on several pages

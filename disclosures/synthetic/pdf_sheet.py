@@ -18,14 +18,14 @@ _LEADING = 1.3
 _PADDING = 2.5
 _INDENT = 2  # characters of a paragraph's first line
 
-Rules = Literal["all", "rows", "none"]
+Rules = Literal["all", "rows", "heads", "none"]
 
 
 @dataclass(frozen=True, slots=True)
 class PdfStyle:
     """How a PDF is printed."""
 
-    rules: Rules = "all"  # every side of every cell, lines between rows only, none
+    rules: Rules = "all"  # every side of every cell, lines between rows only, around header and table only, none
     thin_boxes: bool = False  # ruling lines as thin filled rectangles
     open_sides: bool = False  # no line at the left and right end of a table
     landscape: bool = False
@@ -220,14 +220,25 @@ class Sheet:
             if position < header:
                 self._room(sum(heights[position:header]) if position == 0 else 0)
             elif self._breaks(max(heights[position], self._reaching(row, edges))):
+                self._level(edges)
                 self.new_page()
+                self._level(edges)
                 if self.style.repeat_header and header:
                     self._header(rows[:header], edges, heights)
+                    self._level(edges)
+            if position == 0 or position == header:
+                self._level(edges)
             self._row(row, edges, heights[position], hanging, begins_table=position == 0)
             hanging = [_Hanging(h.cell, h.left - 1) for h in hanging if h.left > 1]
             hanging += [_Hanging(cell, cell.rows - 1) for cell in row if cell.rows > 1]
+        self._level(edges)
         self._open = []
         self.y += 4
+
+    def _level(self, edges: Sequence[float]) -> None:
+        """One of the three lines of a table that has no others."""
+        if self.style.rules == "heads":
+            self.line(edges[0], self.y, edges[-1], self.y)
 
     def _reaching(self, row: Row, edges: Sequence[float]) -> float:
         """The height that the text of a cell over several rows takes."""
@@ -328,7 +339,7 @@ class Sheet:
         self, row: Row, edges: Sequence[float], piece: float, hanging: Sequence[_Hanging], *, begins_table: bool
     ) -> None:
         """The lines around the cells of a row; a cell that reaches down is open at its border to the next row."""
-        if self.style.rules == "none":
+        if self.style.rules in ("heads", "none"):
             return
         self._open = []
         top, bottom = self.y, self.y + piece

@@ -13,7 +13,10 @@ from PIL import Image
 from disclosures.reading import UnreadableFileError
 from disclosures.reading.limits import MOST_PAGES
 from disclosures.reading.pdf import PageKind, page_kinds, read_pdf
+from disclosures.reading.pdf.extract import read_page
 from disclosures.reading.pdf.images import page_image, page_sizes
+from disclosures.reading.pdf.opening import opened
+from disclosures.reading.pdf.page import PageContent
 from disclosures.synthetic.pdf_sheet import FONT, PdfStyle, Sheet, flat
 
 
@@ -114,3 +117,25 @@ def test_a_page_as_large_as_a_street_is_shown_small() -> None:
     document.save(out)
     picture = Image.open(BytesIO(page_image(out.getvalue(), 1, 300)))
     assert picture.width * picture.height <= 80_000_000
+
+
+def test_a_document_of_pictures_is_held_to_the_limit_of_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("disclosures.reading.pdf.reader.MOST_GLYPHS", 100)
+    with opened(sound(), "sound") as document:
+        text = read_page(document, 1)
+    with pytest.raises(UnreadableFileError, match=r"a\.pdf.*文字太多"):
+        read_pdf(with_picture(), "a.pdf", scan=lambda document, number: text)
+
+
+def test_no_page_of_a_document_of_pictures_is_taken_apart_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[int] = []
+
+    def counted(document: object, number: int) -> PageContent:
+        seen.append(number)
+        return read_page(document, number)
+
+    with opened(sound(), "sound") as document:
+        text = read_page(document, 1)
+    monkeypatch.setattr("disclosures.reading.pdf.reader.read_page", counted)
+    assert read_pdf(with_picture(), "a.pdf", scan=lambda document, number: text).lines
+    assert seen == [1]

@@ -49,6 +49,12 @@ class _Report:
     remarks: list[tuple[str, str]] = field(default_factory=list)
     glyphs: int = 0
 
+    def count(self, page: PageContent, name: str) -> None:
+        """Take a page into account. Raises UnreadableFileError when the document holds too much text."""
+        self.glyphs += len(page.glyphs)
+        if self.glyphs > MOST_GLYPHS:
+            raise UnreadableFileError(f"文件“{name}”的文字太多，读到第 {page.number} 页时超过上限。请拆分后上传。")
+
 
 def read_pdf(data: bytes, name: str, scan: PageScanner | None = None) -> SourceDocument:
     """Read a PDF file into lines, table rows with the place of every cell.
@@ -87,20 +93,27 @@ def _nothing_read(name: str, report: _Report) -> str:
 
 def lines_of(pages: Sequence[PageContent]) -> tuple[Line, ...]:
     """The lines of pages that were recognised in pictures, laid out as those of a PDF."""
+    return tuple(_assembled(pages, _Report()))
+
+
+def _assembled(pages: Sequence[PageContent], report: _Report) -> Iterator[Line]:
     furniture, margins = _learned(pages)
-    assembler, report = Assembler(margins), _Report()
-    lines: list[Line] = []
+    assembler = Assembler(margins)
     for page in pages:
         blocks = _blocks(page, furniture, margins, report, assembler.carried(page.number))
-        lines += assembler.add(page.number, page.frame, blocks)
-    return (*lines, *assembler.finish())
+        yield from assembler.add(page.number, page.frame, blocks)
+    yield from assembler.finish()
 
 
 def _lines(document: Any, count: int, name: str, scan: PageScanner | None, report: _Report) -> Iterator[Line]:
     sample = {number: _page(document, number) for number in _sampled(count)}
     if scan is not None and sum(page_kind(page) in _UNREAD for page in sample.values()) * 2 > len(sample):
         # Mostly pictures: what its pages have in common shows only when they are recognised.
-        yield from lines_of([_recognised(document, number, count, scan) for number in range(1, count + 1)])
+        pages = []
+        for number in range(1, count + 1):
+            pages.append(_recognised(document, number, count, scan, sample.pop(number, None)))
+            report.count(pages[-1], name)
+        yield from _assembled(pages, report)
         return
     furniture, margins = _learned([page for page in sample.values() if page_kind(page) not in _UNREAD])
     assembler = Assembler(margins)
@@ -119,9 +132,7 @@ def _lines(document: Any, count: int, name: str, scan: PageScanner | None, repor
                 report.unread.append((number, kind))
                 if kind is PageKind.GARBLED or not len(page.glyphs):
                     continue
-        report.glyphs += len(page.glyphs)
-        if report.glyphs > MOST_GLYPHS:
-            raise UnreadableFileError(f"文件“{name}”的文字太多，读到第 {number} 页时超过上限。请拆分后上传。")
+        report.count(page, name)
         if page.cut_short:
             report.remarks.append(("这一页的内容太多，只读了一部分，请核对", page_source(number)))
         blocks = _blocks(page, furniture, margins, report, assembler.carried(number))
@@ -135,9 +146,10 @@ def _page(document: Any, number: int) -> PageContent:
     return without_charts(page)
 
 
-def _recognised(document: Any, number: int, count: int, scan: PageScanner) -> PageContent:
+def _recognised(document: Any, number: int, count: int, scan: PageScanner, sampled: PageContent | None) -> PageContent:
+    """A page of a document of mostly pictures; `sampled` is what is already known of it."""
     progress.tell(progress.RECOGNISING, number - 1, count)
-    page = _page(document, number)
+    page = sampled or _page(document, number)
     return scan(document, number) if page_kind(page) in _UNREAD else page
 
 

@@ -200,7 +200,11 @@ def _end(lines: Sequence[ProseLine], start: int) -> int | None:
             left = min(left, line.box[0])
             second = min(second, line.pieces[1].x0) if tabular > 2 else line.pieces[1].x0
             pitch = max(pitch, distance)
-        elif not (_belongs(line, lines[start:end], left, second) or _opens_next(lines, end)):
+        elif not (
+            distance < _HALF_LINE * line.size  # the rest of a cell wrapped around the line above
+            or _belongs(line, lines[start:end], left, second)
+            or _opens_next(lines, end)
+        ):
             break
         near = distance <= _TRAILING * max(pitch, 1.3 * line.size)
         if not (several or near or not pitch or _more_rows(lines, end)):

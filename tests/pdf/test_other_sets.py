@@ -1,0 +1,113 @@
+"""Sets of tables of other provinces: every table is kept, no amount is lost, no prose swallows a table."""
+
+from __future__ import annotations
+
+from collections import Counter
+from random import Random
+
+import pytest
+
+from bench.support import read
+from disclosures.plain.data import Disclosure
+from disclosures.synthetic.pdf_sheet import PdfStyle
+from tests.pdf.other_sets import (
+    SETS,
+    Block,
+    Heading,
+    Maker,
+    Printed,
+    Prose,
+    as_docx,
+    as_pdf,
+    as_xlsx,
+    coded,
+    document,
+    is_amount,
+)
+
+PDF = {
+    "ruled": PdfStyle(),
+    "three lines": PdfStyle(rules="heads"),
+    "lines between rows": PdfStyle(rules="rows"),
+    "unruled": PdfStyle(rules="none"),
+    "landscape": PdfStyle(landscape=True),
+    "turned": PdfStyle(landscape=True, rotated=True, rules="heads"),
+    "header once": PdfStyle(rules="none", repeat_header=False),
+}
+FILES = [*PDF, "docx", "xlsx"]
+BY_FUNCTION = (("科目编码", "科目名称", "合计", "基本支出", "项目支出"),)
+
+
+def read_as(blocks: list[Block], kind: str) -> Disclosure:
+    if kind in PDF:
+        return read(as_pdf(blocks, PDF[kind]), "a.pdf")
+    return read((as_docx if kind == "docx" else as_xlsx)(blocks), f"a.{kind}")
+
+
+def amounts_of(disclosure: Disclosure) -> Counter[str]:
+    declared = Counter(
+        cell.value for table in disclosure.tables for row in table.rows for _, cell in row.cells if cell.value
+    )
+    return declared + Counter(
+        text for other in disclosure.other_tables for row in other.rows for text in row if is_amount(text)
+    )
+
+
+@pytest.mark.parametrize("kind", FILES)
+@pytest.mark.parametrize("name", SETS)
+@pytest.mark.parametrize("tables_last", [False, True])
+def test_every_table_is_kept(name: str, kind: str, tables_last: bool) -> None:
+    tables = SETS[name](Maker(Random(name)))
+    disclosure = read_as(document(tables, tables_last=tables_last), kind)
+    assert amounts_of(disclosure) == Counter(amount for table in tables for amount in table.amounts)
+    assert not disclosure.tables
+    titles = [other.title or "" for other in disclosure.other_tables]
+    assert len(titles) == len(tables)
+    for table, title in zip(tables, titles, strict=True):
+        assert (table.title or "").removeprefix("附表").lstrip("0123456789-：　 ") in title
+        assert (table.caption or "") in title
+    said = "".join(paragraph.text for section in disclosure.sections for paragraph in section.paragraphs)
+    assert not any(title and title in said for title in titles)
+    assert {section.numeral for section in disclosure.sections} >= {"概况", "一", "名词解释"}
+
+
+@pytest.mark.parametrize("kind", ["ruled", "unruled", "docx"])
+@pytest.mark.parametrize("part", ["第一部分 部门概况", "第三部分 2026年部门预算情况说明"])
+def test_a_table_within_prose_leaves_the_prose_whole(part: str, kind: str) -> None:
+    tables = SETS["lettered"](Maker(Random(1)))
+    blocks = document(tables[:1])
+    at = blocks.index(Heading(part)) + 2
+    inner = Printed(
+        None, None, False, (("单位", "编制人数", "实有人数"),), (("机关", "30", "28"), ("中心", "12", "11"))
+    )
+    behind = Prose("以上人员均由财政负担，编制以批复的数为准，其余人员另行说明，不在上表之内。")
+    disclosure = read_as([*blocks[:at], inner, behind, *blocks[at:]], kind)
+    assert [other.title is None for other in disclosure.other_tables].count(True) == 1
+    paragraphs = [paragraph.text for section in disclosure.sections for paragraph in section.paragraphs]
+    assert behind.text in paragraphs
+    assert len(disclosure.other_tables) == 2
+
+
+@pytest.mark.parametrize("kind", ["ruled", "docx", "xlsx"])
+def test_a_declared_table_with_another_title_is_known_by_all_its_columns(kind: str) -> None:
+    maker = Maker(Random(2))
+    rows = tuple((code, name, *row[2:]) for code, name, *row in ((r[0], r[1], *r) for r in coded(maker, 3)))
+    tables = [
+        Printed("表1-2", "各项支出总表", True, BY_FUNCTION, rows),
+        Printed("表5", "事业经费表", True, BY_FUNCTION, coded(maker, 3)),
+    ]
+    disclosure = read_as(document(tables), kind)
+    assert [table.id for table in disclosure.tables] == ["T03"]
+    assert [other.title for other in disclosure.other_tables] == ["表5 事业经费表"]
+    assert any("标题是" in note.message for note in disclosure.notes if note.where == "T03")
+
+
+@pytest.mark.parametrize("kind", ["ruled", "docx"])
+def test_a_declared_title_over_other_columns_makes_no_declared_table(kind: str) -> None:
+    maker = Maker(Random(3))
+    head = (("科目编码", "科目名称", "上年执行数", "本年申报数", "财政核定数", "增减额", "增减比例"),)
+    disclosure = read_as(document([Printed(None, "2026年预算支出总表", True, head, coded(maker, 5))]), kind)
+    assert not disclosure.tables
+    [other] = disclosure.other_tables
+    assert sum(is_amount(text) for row in other.rows for text in row) == sum(amounts_of(disclosure).values())
+    assert any("栏目" in note.message for note in disclosure.notes)
