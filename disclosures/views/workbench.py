@@ -70,6 +70,8 @@ def _config(record: models.Disclosure, actions: frozenset[Act]) -> dict[str, Any
         "findings": reverse("findings", args=[record.pk]),
         "revision": record.revision,
         "state": record.state,
+        "signed": bool(record.leader),
+        "hasFinal": record.final_file_id is not None,
         "actions": sorted(actions),
         "hasOriginal": record.source_file_id is not None,
     }

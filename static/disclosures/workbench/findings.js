@@ -9,6 +9,7 @@ const box = document.getElementById("findings");
 const tools = document.getElementById("finding-tools");
 const SETTLED = ["waived", "muted"];
 const AMOUNT = /^-?\d+(\.\d+)?$/;
+const MOST_SIDES = 6; // places shown of a finding; a sum may have dozens
 const shown = { scope: "part", severity: "" };
 let page = { reload: async () => {}, valuesAt: () => null };
 
@@ -73,7 +74,11 @@ function solved(finding) {
   const node = el("div", { class: "finding" }, el("span", { class: "solved" }, "已解决　"), finding.message);
   node.style.maxHeight = "14em";
   requestAnimationFrame(() => requestAnimationFrame(() => node.classList.add("gone")));
-  setTimeout(() => node.remove(), 2600);
+  setTimeout(() => { // the head goes with the last of them
+    const group = node.closest("section");
+    node.remove();
+    if (group && !group.querySelector(".finding")) draw();
+  }, 2600);
   return node;
 }
 
@@ -95,12 +100,14 @@ function said({ explanation, waiver, status, statusWords }) {
   return el("div", { class: "said" }, `${explanation.by} 说明（${explanation.decisionWords}）：${explanation.text}`, explanation.answer ? `\n审核答复：${explanation.answer}` : null);
 }
 
+const sideOf = (side) => el("li", {}, el("button", { type: "button", onclick: () => emit("go", { where: side.where, source: side.source }) },
+  el("span", {}, side.place), el("span", { class: "value" }, showAmount(side.value ?? ""))));
+
 function detail(finding) {
   const sides = [{ where: finding.where, place: finding.place, value: finding.actual, source: finding.source }, ...finding.evidence.filter((one) => one.where !== finding.where)];
   return el("div", {},
-    el("ul", { class: "sides-of" }, sides.map((side) => el("li", {},
-      el("button", { type: "button", onclick: () => emit("go", { where: side.where, source: side.source }) },
-        el("span", {}, side.place), el("span", { class: "value" }, showAmount(side.value ?? "")))))),
+    el("ul", { class: "sides-of" }, sides.slice(0, MOST_SIDES).map(sideOf)),
+    sides.length > MOST_SIDES ? el("details", { class: "more-sides" }, el("summary", { class: "meta" }, `还有 ${sides.length - MOST_SIDES} 处`), el("ul", { class: "sides-of" }, sides.slice(MOST_SIDES).map(sideOf))) : null,
     finding.expected ? el("div", { class: "meta" }, `应为 ${showAmount(finding.expected)}${finding.difference ? `，相差 ${showAmount(finding.difference)}` : ""}`) : null,
     el("div", { class: "meta", title: finding.basis }, `${finding.ruleTitle}：${finding.ruleStatement}`),
     el("div", { class: "offers" }, offers(finding)));

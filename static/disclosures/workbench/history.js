@@ -38,15 +38,23 @@ function corrections(all) {
   return [correctionTable(found.slice(0, MOST)), found.length > MOST ? el("p", { class: "hint" }, `只显示最近 ${MOST} 条，请查找。`) : null].filter(Boolean);
 }
 
+/** Of two states of many lines only those that differ. */
+function lines(here, there) {
+  if (!here?.includes("\n") && !there?.includes("\n")) return here ?? "空白";
+  const known = new Set((there ?? "").split("\n"));
+  const own = (here ?? "").split("\n").filter((line) => line && !known.has(line));
+  return own.length ? own.join("\n").replaceAll("\t", "：") : "—";
+}
+
 /** Corrections with what can be done about them; used for one cell as well. */
 export function correctionTable(items, { places = true } = {}) {
   const heads = ["时间", "谁", places ? "位置" : null, "由", "改为", "类别、原因", ""].filter((head) => head !== null);
   return el("div", { class: "wide" }, el("table", { class: "list corrections" },
     el("thead", {}, el("tr", {}, heads.map((head) => el("th", { scope: "col" }, head)))),
     el("tbody", {}, items.map((item) => el("tr", { class: item.holds ? "" : "settled" },
-      el("td", { class: "when" }, item.at), el("td", {}, item.who),
+      el("td", { class: "when" }, item.at), el("td", { class: "when" }, item.who),
       places ? el("td", {}, el("button", { type: "button", class: "link", onclick: () => emit("go", { where: item.place }) }, item.words)) : null,
-      el("td", {}, item.old ?? "空白"), el("td", {}, item.new ?? "空白"),
+      el("td", {}, lines(item.old, item.new)), el("td", {}, lines(item.new, item.old)),
       el("td", {}, [item.action === "更正" ? item.kind : item.action, item.reason].filter(Boolean).join("：")),
       el("td", {}, item.holds && may("correct") ? el("button", { type: "button", class: "small", value: "cancel", onclick: () => undoCorrection(item.pk) }, item.isRemoval ? "恢复" : "撤销") : null))))));
 }

@@ -160,7 +160,7 @@ function filterTexts() {
 /** The bar keeps its room, so that nothing moves under the pointer when something is chosen. */
 function drawNothingChosen() {
   const hint = may("correct") ? "选中一处，这里显示它在原件的哪里；双击或按回车修改" : "选中一处，这里显示它在原件的哪里";
-  cellbar.replaceChildren(...(part.events || part.others || part.missing ? [] : [el("span", { class: "hint" }, hint)]));
+  cellbar.replaceChildren(...(part.events || part.others || (part.sides && !part.count) ? [] : [el("span", { class: "hint" }, hint)]));
 }
 
 function drawCellbar({ place, label, head, value, source, corrected, surety, plainText, isAmount }) {

@@ -71,8 +71,8 @@ export function emptyTable(part, may) {
   const words = part.missing ? "文本中没有读到这张表。" : part.noData ? "本表无数据。" : "这张表还没有行。";
   return el("div", { class: "empty" }, el("p", {}, words), may ? el("div", { class: "offers" },
     part.missing ? [offer("本表无数据", { act: "add_table", noData: true }), offer("补一张空表", { act: "add_table", noData: false }, "primary")]
-      : [part.noData ? offer("这张表有数据", { act: "no_data", noData: false }) : offer("本表无数据", { act: "no_data", noData: true }),
-        part.sides.map((side) => el("button", { type: "button", class: "primary", onclick: () => addRow(part, side, part.count, "") }, side.title ? `${side.title}增加一行` : "增加一行"))]) : null);
+      : [...[part.noData ? offer("这张表有数据", { act: "no_data", noData: false }) : offer("本表无数据", { act: "no_data", noData: true })],
+        ...part.sides.map((side) => el("button", { type: "button", class: "primary", onclick: () => addRow(part, side, part.count, "") }, side.title ? `${side.title}增加一行` : "增加一行"))]) : null);
 }
 
 export async function declareNoData(part) {

@@ -20,8 +20,15 @@ const STEPS = [
   ["submit", "submit", "提交审核", submit, "primary"],
 ];
 
+/** What comes next of an approved disclosure: signing, the final file, publication. */
+const NEXT = config.state !== "approved" ? null : !config.signed ? "sign_off" : !config.hasFinal ? "generate_final" : "publish";
+
 export function drawSteps() {
-  box.replaceChildren(...STEPS.filter(([, act]) => may(act)).map(([name, , label, run, kind]) => el("button", { type: "button", class: kind ?? "", "data-step": name, onclick: run }, label)));
+  box.replaceChildren(...STEPS.filter(([, act]) => may(act)).map(([name, , label, run, kind]) => {
+    const isPrimary = NEXT ? name === NEXT : kind === "primary";
+    const waits = name === "publish" && NEXT !== "publish" ? (config.signed ? "还没有定稿" : "还没有登记保密审查和领导签发") : null;
+    return el("button", { type: "button", class: isPrimary ? "primary" : "", "data-step": name, title: waits, onclick: run }, label);
+  }));
   if (may("export")) box.append(exportMenu());
   box.append(el("button", { type: "button", class: "plain", title: "快捷键（?）", "aria-label": "快捷键", onclick: () => emit("keys") }, "?"));
   if (config.state === "published") box.prepend(el("a", { class: "button", href: `/published/${config.id}/` }, "看公开页"));
