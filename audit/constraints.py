@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from .catalogue import Gap, Rule
 from .figures import ONE, Figure
-from .intervals import EVERYTHING, UNITS, ZERO, Interval, can_meet, total
+from .intervals import EVERYTHING, PERCENT, UNITS, ZERO, Interval, can_meet, total
 
 _INFINITY = Decimal("Infinity")
 
@@ -33,12 +33,15 @@ class _Shown:
 
 
 _AMOUNTS, _YUAN, _COUNTS = _Shown(" 万元", ONE, 2), _Shown(" 元", UNITS["元"], 0), _Shown("", ONE, 0)
+_RATES = _Shown("%", PERCENT, 0)
 
 
 def _shown(figures: Iterable[Figure]) -> _Shown:
     printed = [figure for figure in figures if not figure.is_blank]
     if printed and all(figure.is_count for figure in printed):
         return _COUNTS
+    if printed and all(figure.scale == _RATES.scale for figure in printed):
+        return _RATES
     return _YUAN if printed and all(figure.scale == _YUAN.scale for figure in printed) else _AMOUNTS
 
 
