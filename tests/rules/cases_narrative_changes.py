@@ -62,7 +62,9 @@ CASES = [
     passes("N-CHANGE-TWIN", totals("增加10.00万元，增长10.00%", "增加10.00万元，增长10.00%")),
     fails("N-CHANGE-TWIN", totals("增加10.00万元", "增加10.50万元"), "N/一/1", says="-0.50"),
     fails("N-CHANGE-TWIN", totals("增加10.00万元", "减少10.00万元"), "N/一/1"),
-    fails("N-CHANGE-TWIN", totals("增加10.00万元，增长14.94%", "增加10.00万元，增长16.94%"), "N/一/1", says="14.94%，与"),
+    fails(
+        "N-CHANGE-TWIN", totals("增加10.00万元，增长14.94%", "增加10.00万元，增长16.94%"), "N/一/1", says="14.94%，与"
+    ),
     edge("N-CHANGE-TWIN", totals("增加10.00万元", "增加10.0万元")),
     edge("N-CHANGE-TWIN", totals("增加10.00万元", "增加10.02万元"), "N/一/1"),
     blank("N-CHANGE-TWIN", totals("增加10.00万元", "增长10.00%")),
