@@ -8,6 +8,7 @@ import tempfile
 import time
 import uuid
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -103,5 +104,6 @@ def _older(folder: Path, moment: float) -> Iterator[Path]:
         return
     with os.scandir(folder) as entries:
         for entry in entries:
-            if entry.is_file() and entry.stat().st_mtime < moment:
-                yield Path(entry.path)
+            with suppress(FileNotFoundError):  # a worker has just done what it came with
+                if entry.is_file() and entry.stat().st_mtime < moment:
+                    yield Path(entry.path)

@@ -182,10 +182,12 @@ def start_again() -> NoReturn:
 
 
 def _with_database(step: Callable[[], None]) -> None:
-    """Do one step; a database that is away must not end this process."""
+    """Do one step; whatever goes wrong in it must not end this process, whose workers would end as well."""
     try:
         step()
     except Error:
         _log.warning("the database does not answer", exc_info=True)
+    except Exception:  # noqa: BLE001 - the next round may do better, and the log says what is to be mended
+        _log.exception("a step of the reaper failed")
     finally:
         connection.close()

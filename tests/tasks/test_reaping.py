@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from contextlib import nullcontext
 from datetime import timedelta
 
 import pytest
@@ -146,3 +147,13 @@ def test_the_file_of_a_done_task_goes_even_where_its_worker_died_before_deleting
         os.utime(task.path, (a_while_ago, a_while_ago))
     reaping.reap()
     assert [task.path.exists() for task in (done, waiting)] == [False, True]
+
+
+def test_a_file_that_goes_while_the_reaper_looks_is_no_error(kind, monkeypatch):
+    task = tasks.enqueue(kind(lambda context: None), file=("a", b"a"))
+    with os.scandir(task.path.parent) as entries:
+        found = list(entries)
+    monkeypatch.setattr("disclosures.tasks.files.os.scandir", lambda folder: nullcontext(iter(found)))
+    task.path.unlink()
+    reaping.reap()
+    assert [entry.name for entry in found] == [task.path.name]

@@ -127,3 +127,13 @@ def test_lines_of_the_log_name_the_task(kind, caplog):
     assert run(task.pk)
     (record,) = [record for record in caplog.records if record.message == "几乎做完"]
     assert record.__dict__["task_id"] == str(task.pk)
+
+
+def test_a_round_of_the_reaper_that_fails_ends_no_worker(caplog):
+    from disclosures.tasks.processes import _with_database
+
+    def step() -> None:
+        raise FileNotFoundError("gone meanwhile")
+
+    _with_database(step)
+    assert "a step of the reaper failed" in caplog.text
