@@ -87,8 +87,13 @@ class Cells:
             return next(iter(heads or table.rows), None)
         return table.total()
 
-    def categories(self) -> tuple[IndexedRow, ...]:
-        """The 类 rows of T05 that have an amount."""
+    def categories(self, topic: str) -> tuple[IndexedRow, ...]:
+        """The 类 rows with an amount of the table that a section lists them from: T04 or T05."""
+        if topic == "fiscal":
+            table = self._context.table("T04")
+            items = [item for item in table.decl.side(_EXPENDITURE).items if item.functional_code]
+            found = (table.item(item.id, _EXPENDITURE) for item in items)
+            return tuple(row for row in found if row is not None and not row["total"].is_blank)
         rows = self._context.table("T05").rows
         return tuple(row for row in rows if len(row.code) == 3 and not row["total"].is_blank)
 

@@ -12,6 +12,7 @@ from audit.findings import Evidence, Family, Severity
 from audit.narrative.narrative import Narrative, narrative_of
 from audit.narrative.statements import Amount, SectionReading
 from audit.rules.narrative_reasons import is_explained
+from audit.tables import IndexedRow
 from disclosures.plain.text import fold
 
 _TABLE_TOPICS = ("overview", "income", "expenditure", "fiscal", "general_public", "basic", "three_public", "operating")
@@ -110,26 +111,30 @@ def _check_shares(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
 
 
 def _check_categories(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
-    """Every functional class with money in T05 is named in section 五, when it names classes at all."""
+    """Every functional class with money in the table is named in the section, when it names classes at all."""
     narrative = narrative_of(context)
-    reading = narrative.topic("general_public")
-    if reading is None:
-        return
-    named = [amount for amount in reading.amounts if (amount.concept or "").startswith("category:")]
-    if not named:
-        return
-    said = {fold((amount.concept or "").removeprefix("category:")) for amount in named}
-    for row in narrative.cells.categories():
-        if fold(row.name) not in said and row["total"].middle != 0:
-            cell = row["total"]
-            yield rule.finding(
-                named[-1].spot.where,
-                {"numeral": reading.numeral, "name": row.name, "value": cell.text or ""},
-                expected=cell.text,
-                evidence=[Evidence(cell.place, cell.text, cell.source)],
-                source=named[-1].spot.source,
-                key=(row.code,),
-            )
+    for topic in ("fiscal", "general_public"):
+        reading = narrative.topic(topic)
+        amounts = reading.amounts if reading else ()
+        named = [amount for amount in amounts if (amount.concept or "").startswith("category:")]
+        if not named:
+            continue
+        said = {fold((amount.concept or "").removeprefix("category:")) for amount in named}
+        for row in narrative.cells.categories(topic):
+            if fold(row.name) not in said and row["total"].middle != 0:
+                yield _unnamed(rule, named[-1], row)
+
+
+def _unnamed(rule: Rule, last: Amount, row: IndexedRow) -> Outcome:
+    cell = row["total"]
+    return rule.finding(
+        last.spot.where,
+        {"numeral": last.spot.numeral, "table": row.table.words, "name": row.name, "value": cell.text or ""},
+        expected=cell.text,
+        evidence=[Evidence(cell.place, cell.text, cell.source)],
+        source=last.spot.source,
+        key=(row.code or row.name,),
+    )
 
 
 def _unread(reading: SectionReading, rule: Rule) -> Iterator[Outcome]:
@@ -176,13 +181,13 @@ RULES = (
     ),
     Rule(
         id="N-CATEGORY",
-        title="第五部分没有漏列功能科目",
-        statement="表五有金额的每个类级科目，都在第五部分的支出结构中写出",
-        tables=("T05",),
+        title="第四、五部分没有漏列功能科目",
+        statement="表四、表五有金额的每个类级科目，都在第四、五部分的支出中写出",
+        tables=("T04", "T05"),
         family=Family.NARRATIVE_AMOUNT,
         severity=Severity.WARNING,
         example="情况说明第五部分没有写到表五的“卫生健康支出” 36.41 万元，请补上。",
         check=_check_categories,
-        message="情况说明第{numeral}部分没有写到表五的“{name}” {value} 万元，请补上。",
+        message="情况说明第{numeral}部分没有写到{table}的“{name}” {value} 万元，请补上。",
     ),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -90,8 +91,8 @@ def _finding(rule: Rule, form: Form, found: Sequence[tuple[Item, Count]]) -> Out
 def _objectives(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
     """A count of an objective against the one count of the description that speaks of the same thing."""
     for form in forms_of(context).forms:
-        overview = form.texts.get("overview")
-        described = counts(overview) if overview else []
+        overview = form.texts.get("overview", "")
+        described = counts(overview)
         seen: set[str] = set()
         for field in ("objective_whole", "objective_annual") if described else ():
             text = form.texts.get(field, "")
@@ -99,9 +100,14 @@ def _objectives(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
                 continue
             seen.add(text)
             for aim in counts(text):
-                said = _other_count(aim, described)
+                said = None if _stands_in(aim, overview) else _other_count(aim, described)
                 if said is not None:
                     yield _objective(rule, form, field, aim, said)
+
+
+def _stands_in(count: Count, text: str) -> bool:
+    """Whether a text holds the number in any connection."""
+    return re.search(rf"(?<![\d.]){re.escape(str(count.value))}(?![\d.])", text) is not None
 
 
 def _other_count(aim: Count, described: Sequence[Count]) -> Count | None:
@@ -110,7 +116,7 @@ def _other_count(aim: Count, described: Sequence[Count]) -> Count | None:
     if any(count.value == aim.value for count in same_unit):
         return None
     words = grams(aim.around.split("|")[0])
-    scores = [len(grams(count.around.split("|")[0]) & words) for count in same_unit]
+    scores = [_closeness(count, words) for count in same_unit]
     best = max(scores, default=0)
     if best < _PAIRS or scores.count(best) > 1:
         return None

@@ -211,7 +211,8 @@ def _product_gap(text: str, count: re.Match[str], price: Amount, result: Amount)
         if abs(product * factor - result.yuan) <= slack:
             return None
     times, computed = _likeliest(product, factors, result.yuan)
-    reach = _REACH if _is_plain(text, count, price, result) else 2
+    told = bool(_TIMES.search(text[price.end : result.start]))  # the months are there: nothing is left to the reader
+    reach = _REACH if told or _is_plain(text, count, price, result) else 2
     if not result.yuan / reach < computed < result.yuan * reach and not _shifted(computed, result.yuan):
         return None
     months = "" if times == 1 else f"×{times}"

@@ -73,4 +73,17 @@ CASES = [
     edge("C-PAIR", tiny(T06="没有登记的科目/办公经费 | 1.00"), names=NAMES),
     blank("C-PAIR", tiny(T06="基本工资/ | 1.00"), names=NAMES),
     blank("C-PAIR", tiny(T06="基本工资/办公经费 | 1.00"), silent=True),
+    # C-ITEM
+    passes("C-ITEM", tiny(T01="> 社会保障和就业支出 | 1.00\n> 卫生健康支出 | 1.00")),
+    fails(
+        "C-ITEM",
+        tiny(T01="> 社会保障和就支出 | 1.00\n> 卫生健康支出 | 1.00"),
+        "T01/expenditure/社会保障和就支出",
+        says="应为“社会保障和就业支出”",
+    ),
+    fails("C-ITEM", tiny(T06="对人和家庭的补助 | 1.00 | 1.00"), "T06/对人和家庭的补助|"),
+    fails("C-ITEM", tiny(T10="公务接费 | 1.00 | 1.00"), "T10/公务接费"),
+    edge("C-ITEM", tiny(T01="> 资源勘探信息等支出 | 1.00\n> 年终结转结余 |", T10="公务用车购置 | 1.00")),
+    edge("C-ITEM", tiny(T01="> 某省特有的一类支出 | 1.00")),
+    blank("C-ITEM", tiny(T01="> 卫生健支出 |"), "T01/expenditure/卫生健支出"),
 ]

@@ -13,6 +13,8 @@ def third(text: str, table: str | None = T03) -> Disclosure:
     return tiny(section("三", text), T01=T01, T03=table)
 
 
+T04_SPENT = "> 社会保障和就业支出 | 70.00 | 70.00\n> 卫生健康支出 | 30.00 | 30.00\n> 其他支出 |"
+
 CASES = [
     # N-AMOUNT
     passes("N-AMOUNT", third("支出预算100.00万元，其中：基本支出36.40万元；项目支出63.60万元。")),
@@ -45,6 +47,16 @@ CASES = [
     passes("N-CATEGORY", tiny(section("五", "社会保障和就业支出70.00万元，卫生健康支出30.00万元等。"), T05=T05)),
     fails("N-CATEGORY", tiny(section("五", "社会保障和就业支出70.00万元等。"), T05=T05), "N/五/1", says="卫生健康支出"),
     edge("N-CATEGORY", tiny(section("五", "一般公共预算当年支出100.00万元。"), T05=T05)),
+    fails(
+        "N-CATEGORY",
+        tiny(section("四", "支出包括：社会保障和就业支出70.00万元。"), T04=T04_SPENT),
+        "N/四/1",
+        says="没有写到表四的“卫生健康支出” 30.00 万元",
+    ),
+    edge(
+        "N-CATEGORY",
+        tiny(section("四", "支出包括：社会保障和就业支出70.00万元、卫生健康支出30.00万元。"), T04=T04_SPENT),
+    ),
     blank(
         "N-CATEGORY",
         tiny(section("五", "社会保障和就业支出70.00万元。"), T05="208 社会保障和就业支出 | 70.00\n229 其他支出 |"),
