@@ -19,6 +19,7 @@ from disclosures.reading.limits import MOST_PAGES, MOST_PIXELS
 from disclosures.reading.pdf.images import rendered
 
 from .engine import Picture
+from .seals import in_grey
 
 DPI = 200  # enough for 8-point digits, and what offices scan at
 _FINEST = 320  # finer scans are made smaller: they cost time and read no better
@@ -42,7 +43,7 @@ def pdf_page(document: Any, number: int) -> PagePicture:
     if not page:
         raise ValueError(f"page {number} cannot be loaded")
     try:
-        picture = np.array(rendered(page, DPI).convert("L"), dtype=np.uint8)
+        picture = in_grey(rendered(page, DPI), DPI)
         width = pdfium.FPDF_GetPageWidthF(page)
     finally:
         pdfium.FPDF_ClosePage(page)
@@ -95,9 +96,9 @@ def image_page(data: bytes, page: int, dpi: int, name: str, most: int) -> bytes:
     with _opened(data, name) as image:
         if not 1 <= page <= _count(image, name):
             raise UnreadableFileError(f"文件“{name}”没有第 {page} 页。")
-        found = _frame(image, page - 1, name)
-    shown = Image.fromarray(found.picture)
-    scale = min(1.0, dpi / found.dpi, (most / max(1, shown.width * shown.height)) ** 0.5)
+        sheet, finest = _sheet(image, page - 1, name)
+    shown = sheet.convert("L")
+    scale = min(1.0, dpi / finest, (most / max(1, shown.width * shown.height)) ** 0.5)
     if scale < 1.0:
         size = max(1, round(shown.width * scale)), max(1, round(shown.height * scale))
         shown = shown.resize(size, Image.Resampling.LANCZOS)
@@ -119,6 +120,13 @@ def _points(image: Image.Image, index: int, name: str) -> tuple[float, float]:
 
 
 def _frame(image: Image.Image, index: int, name: str) -> PagePicture:
+    sheet, dpi = _sheet(image, index, name)
+    picture = in_grey(sheet, dpi) if sheet.mode == "RGB" else np.array(sheet, dtype=np.uint8)
+    return PagePicture(index + 1, picture, dpi)
+
+
+def _sheet(image: Image.Image, index: int, name: str) -> tuple[Image.Image, float]:
+    """A page in grey levels or colours, upright as its camera says, and its resolution. Raises UnreadableFileError."""
     try:
         image.seek(index)
         width, height = image.size
@@ -126,27 +134,27 @@ def _frame(image: Image.Image, index: int, name: str) -> PagePicture:
             raise UnreadableFileError(
                 f"图片“{name}”第 {index + 1} 页有 {width}×{height} 个像素，太大了，请以 200～300 DPI 重新扫描。"
             )
-        grey = _grey(ImageOps.exif_transpose(image))
+        sheet = _on_paper(ImageOps.exif_transpose(image))
     except (OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError) as error:
         raise UnreadableFileError(f"图片“{name}”第 {index + 1} 页已损坏或不完整，请重新扫描或另存后上传。") from error
-    dpi = _dpi(image, grey.size)
+    dpi = _dpi(image, sheet.size)
     scale = DPI / dpi if not DPI * 0.7 <= dpi <= _FINEST else 1.0
     if scale != 1.0:
-        size = max(1, round(grey.width * scale)), max(1, round(grey.height * scale))
+        size = max(1, round(sheet.width * scale)), max(1, round(sheet.height * scale))
         if size[0] * size[1] > MOST_PIXELS:
             raise UnreadableFileError(f"图片“{name}”第 {index + 1} 页的尺寸不像一页纸，请重新扫描后上传。")
-        grey = grey.resize(size, Image.Resampling.LANCZOS)
-    return PagePicture(index + 1, np.array(grey, dtype=np.uint8), dpi * scale)
+        sheet = sheet.resize(size, Image.Resampling.LANCZOS)
+    return sheet, dpi * scale
 
 
-def _grey(image: Image.Image) -> Image.Image:
-    """On white paper: what is see-through in a picture was not printed."""
+def _on_paper(image: Image.Image) -> Image.Image:
+    """In grey levels or colours on white paper: what is see-through in a picture was not printed."""
     if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
         layered = image.convert("RGBA")
-        image = Image.alpha_composite(Image.new("RGBA", layered.size, "white"), layered)
+        image = Image.alpha_composite(Image.new("RGBA", layered.size, "white"), layered).convert("RGB")
     if image.mode.startswith("I;16") or image.mode == "I":
         image = Image.fromarray((np.asarray(image).astype(np.float64) / 257).clip(0, 255).astype(np.uint8))
-    return image.convert("L")
+    return image.convert("L" if image.mode in ("1", "L") else "RGB")
 
 
 def _dpi(image: Image.Image, size: tuple[int, int]) -> float:

@@ -32,10 +32,12 @@ def as_printed(text: str, spans: Sequence[Span], size: float) -> str:
 
 
 def _free(text: str, spans: Sequence[Span], left: int, right: int) -> list[float]:
-    """What is free between two characters, where neither is a mark that brings a blank of its own."""
-    if left < 0 or right >= len(text) or not (text[left].isalnum() or text[right].isalnum()):
+    """What is free between two characters for each bracket that opens or closes there; nothing where others tell."""
+    if left < 0 or right >= len(text):
         return []
-    return [spans[right][0] - spans[left][1]]
+    brackets = (text[left] in _CLOSING) + (text[right] in _OPENING)
+    others = sum(not (char.isalnum() or char in _OPENING + _CLOSING) for char in (text[left], text[right]))
+    return [] if others else [(spans[right][0] - spans[left][1]) / brackets]
 
 
 def _pairs(text: str) -> list[tuple[int, int]]:
