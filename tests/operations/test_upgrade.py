@@ -49,6 +49,7 @@ def test_the_task_in_hand_is_finished_and_workers_start_anew(site, tmp_path):
 @pytest.mark.thorough
 def test_tasks_that_do_not_end_are_not_cut_off(site, tmp_path):
     site.start_worker()
+    site.call("wait_until_done", 3)  # the import that waited
     nap = site.call("start_nap", 30)
     status, _, refusal = site.call("run", "upgrade", "--wait", "0", "--output", str(tmp_path / "b.tar.gz"))
     assert status == 1
