@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from disclosures.reading.scan.page import ScannedPage, read_picture
-from disclosures.reading.scan.punctuation import paired
+from disclosures.reading.scan.punctuation import alike, dashed, paired
 from disclosures.reading.scan.straighten import turned
 from tests.scan.pages import DPI, ROWS, Picture, table_page
 
@@ -90,3 +90,15 @@ def test_brackets_of_two_widths_in_one_pair_become_the_same():
     assert paired("费用（续建部分)") == "费用（续建部分）"
     assert paired("(一）贯彻") == "（一）贯彻"
     assert paired("(a) （二） )(") == "(a) （二） )("
+
+
+def test_brackets_of_one_cell_become_the_same():
+    assert alike("平台建设（二期）(一期)") == "平台建设（二期）（一期）"
+    assert alike("就业资金(中央)") == "就业资金(中央)"
+
+
+def test_a_dash_whose_half_was_taken_for_a_numeral_is_whole_again():
+    assert dashed("实训基地—一机电技术") == "实训基地——机电技术"
+    assert dashed("实训基地一—机电技术") == "实训基地——机电技术"
+    assert dashed("第一—三季度") == "第一—三季度"
+    assert dashed("部门——一级") == "部门——一级"

@@ -60,6 +60,16 @@ def paired(text: str) -> str:
     return "".join(chars)
 
 
+def alike(text: str) -> str:
+    """The brackets of one cell in one width: the wide ones where it has both."""
+    chars = list(paired(text))
+    pairs = _pairs(text)
+    if any(chars[first] == "（" for first, _ in pairs):
+        for first, last in pairs:
+            chars[first], chars[last] = "（", "）"
+    return "".join(chars)
+
+
 def dashed(text: str) -> str:
     """A dash of two characters whose half was taken for the numeral one."""
     chars = list(text)

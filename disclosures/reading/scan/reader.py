@@ -14,7 +14,7 @@ from disclosures.reading.pdf.page import Frame, PageContent
 
 from . import engine
 from .pictures import PagePicture, image_pages, pdf_page
-from .punctuation import paired
+from .punctuation import alike, paired
 
 _NO_ENGINE = "本系统没有安装扫描件识别组件（管理员可按 requirements-ocr.txt 安装）"
 
@@ -50,7 +50,7 @@ class _Scans:
         place = page_place(line.source)
         if place is None or place.page not in self.unsure:
             return line
-        cells = tuple(map(paired, line.cells)) if line.cells is not None else None
+        cells = tuple(map(alike, line.cells)) if line.cells is not None else None
         doubtful = frozenset(n for n, source in enumerate(line.cell_sources) if self._count(source))
         return replace(line, text=paired(line.text), cells=cells, doubtful=doubtful)
 
