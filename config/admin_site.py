@@ -40,8 +40,6 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("账号", ("disclosures.User", "disclosures.LoginRecord", "disclosures.ApiToken")),
 )
 OTHERS = "系统"
-# The words of the workplace where a package has its own.
-NAMES = {"django_celery_beat.PeriodicTask": "定时任务", "django_celery_beat.CrontabSchedule": "执行时间"}
 
 
 class WorkplaceAdminSite(AdminSite):
@@ -55,8 +53,8 @@ class WorkplaceAdminSite(AdminSite):
         """The groups that hold something for this person; of one app where that is asked for."""
         apps = self._build_app_dict(request, app_label)
         found = {entry["model"]._meta.label: entry for app in apps.values() for entry in app["models"]}
-        for label in NAMES.keys() & found.keys():
-            found[label]["name"] = NAMES[label]
+        for entry in found.values():
+            entry["name"] = getattr(self._registry[entry["model"]], "plural", "") or entry["name"]
         groups = [(name, [found.pop(label) for label in labels if label in found]) for name, labels in GROUPS]
         groups.append((OTHERS, sorted(found.values(), key=lambda entry: str(entry["name"]))))
         index = reverse(f"{self.name}:index")

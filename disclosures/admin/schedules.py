@@ -28,6 +28,7 @@ class _OfAdministrators(admin.ModelAdmin):
     """What administrators see; only what `may_change` says is changed, nothing is made or deleted by hand."""
 
     may_change = False
+    plural = ""  # our word, where the package has another
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return _is_administrator(request)
@@ -44,6 +45,9 @@ class _OfAdministrators(admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        return super().changelist_view(request, (extra_context or {}) | {"list_title": self.plural})
+
 
 def _is_administrator(request: HttpRequest) -> bool:
     user = request.user
@@ -54,6 +58,7 @@ def _is_administrator(request: HttpRequest) -> bool:
 class CrontabAdmin(_OfAdministrators):
     """Times as cron writes them; a new one is made beside the field of the schedule."""
 
+    plural = "执行时间"
     list_display = ("__str__", "timezone")
     fields = ("minute", "hour", "day_of_month", "month_of_year", "day_of_week", "timezone")
 
@@ -65,6 +70,7 @@ class CrontabAdmin(_OfAdministrators):
 class PeriodicTaskAdmin(_OfAdministrators):
     """When each schedule is due and whether it is on; what it does is chosen on its page."""
 
+    plural = "定时任务"
     may_change = True
     list_display = ("name", "enabled", "crontab", "description")
     list_select_related = ("crontab",)
