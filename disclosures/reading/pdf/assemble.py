@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from disclosures.plain.sources import Box, page_source
 
 from ..blocks import Line
-from .blocks import Block, CellBlock, LooseTable, ProseLine, RowBlock, RuledTable
+from .blocks import Block, CellBlock, LooseTable, ProseLine, RowBlock, RuledTable, TextColumns
 from .columns import Band, loose_rows
 from .glyph_lines import union_box
 from .overleaf import Joiner, texts_of, without_head
@@ -84,9 +84,10 @@ class Assembler:
         self.frames = {n: f for n, f in self.frames.items() if n >= number - 1} | {number: frame}
         first = True
         for block in blocks:
-            if isinstance(block, ProseLine):
+            if isinstance(block, ProseLine | TextColumns):
                 yield from self._end_table()
-                yield from self._prose(number, frame, block)
+                for line in block.lines if isinstance(block, TextColumns) else (block,):
+                    yield from self._prose(number, frame, line)
             else:
                 yield from self._end_paragraph()
                 yield from self._tabular(number, frame, block, first=first)
@@ -107,7 +108,7 @@ class Assembler:
     # ------------------------------------------------------------ prose
 
     def _prose(self, number: int, frame: Frame, line: ProseLine) -> Iterator[Line]:
-        margins = self.margins.get(round(frame.reading_size[0]))
+        margins = _in_column(self.margins.get(round(frame.reading_size[0])), line)
         heading = _heading(line, margins)
         current = self.paragraph
         if current is not None and margins and not heading and self._continues(current, number, line, margins):
@@ -128,7 +129,8 @@ class Assembler:
             return False
         if _LEADER.search(last.text):
             return False
-        if last.box[2] < margins.right - _MISSING_AT_END * last.size - _first_word(line):
+        right = last.column[1] if last.column else margins.right
+        if last.box[2] < right - _MISSING_AT_END * last.size - _first_word(line):
             return False
         below = line.middle - last.middle
         if below > 0 and below > _FARTHEST * line.size:
@@ -178,6 +180,13 @@ class Assembler:
         _indent(table.rows)
         for row in table.rows:
             yield _grid_line(row, table.frames[row.page])
+
+
+def _in_column(margins: Margins | None, line: ProseLine) -> Margins | None:
+    """The margins between which a line stands, those of its column where it has one."""
+    if line.column is None:
+        return margins
+    return Margins(*line.column, margins.size if margins else line.size, margins.apart if margins else 0.0)
 
 
 def _first_word(line: ProseLine) -> float:

@@ -45,11 +45,15 @@ class RuledTable:
 
 @dataclass(slots=True)
 class ProseLine:
-    """A printed line outside of tables, in pieces where wide gaps part them."""
+    """A printed line outside of tables, in pieces where wide gaps part them.
+
+    `column` says from where to where the lines reach where prose is set in columns; None where it has the whole width.
+    """
 
     pieces: list[Piece]
     box: Box
     size: float
+    column: tuple[float, float] | None = None
 
     @property
     def text(self) -> str:
@@ -61,6 +65,14 @@ class ProseLine:
 
 
 @dataclass(slots=True)
+class TextColumns:
+    """Prose in columns: its lines in reading order, one column after the other."""
+
+    lines: list[ProseLine]
+    box: Box
+
+
+@dataclass(slots=True)
 class LooseTable:
     """Lines whose pieces stand in columns though no upright lines part them; `rules` are level lines between."""
 
@@ -69,4 +81,4 @@ class LooseTable:
     rules: list[Segment] = field(default_factory=list)
 
 
-Block = RuledTable | LooseTable | ProseLine
+Block = RuledTable | LooseTable | TextColumns | ProseLine

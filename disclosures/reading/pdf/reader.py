@@ -17,7 +17,7 @@ from disclosures.plain.sources import page_source
 from .. import progress
 from ..blocks import Layout, Line, SourceDocument, UnreadableFileError
 from .assemble import Assembler, Margins
-from .blocks import Block, ProseLine
+from .blocks import Block, ProseLine, TextColumns
 from .drawings import without_charts
 from .extract import read_page
 from .furniture import Furniture, clean, learn, without_copies, without_edges
@@ -27,6 +27,7 @@ from .kinds import PageKind, page_kind
 from .limits import MOST_GLYPHS, SAMPLED_PAGES
 from .opening import opened
 from .page import Glyphs, PageContent
+from .prose_columns import columns_apart
 from .regions import Carried, loose_tables, prose_lines
 from .ruled import cells_of, laid_upright, ruled_tables
 
@@ -198,7 +199,13 @@ def _around(
     for line in lines:
         stretches[sum(top < line.middle for top in tops)].append(line)
     for above, stretch in stretches.items():
-        yield from loose_tables(stretch, ruling.level, carried if above == 0 else None)
+        before = carried if above == 0 else None
+        for part in columns_apart(stretch, before):
+            if isinstance(part, TextColumns):
+                yield part
+            else:
+                yield from loose_tables(part, ruling.level, before)
+            before = None
 
 
 # ---------------------------------------------------------------- what the document has in common

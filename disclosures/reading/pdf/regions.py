@@ -130,7 +130,7 @@ def _table(lines: Sequence[ProseLine], level: Sequence[Segment]) -> LooseTable:
 def _carried_on(lines: Sequence[ProseLine], carried: Carried) -> int:
     """How many of the first lines of a page go on with the table of the page before: they stand in its columns."""
     count = 0
-    while count < len(lines) and _in_columns(lines[count], carried):
+    while count < len(lines) and in_columns(lines[count], carried):
         count += 1
     if not count:
         return 0
@@ -139,7 +139,8 @@ def _carried_on(lines: Sequence[ProseLine], carried: Carried) -> int:
     return 0 if alone else end
 
 
-def _in_columns(line: ProseLine, carried: Carried) -> bool:
+def in_columns(line: ProseLine, carried: Carried) -> bool:
+    """Whether the pieces of a line stand in the columns of a table."""
     if abs(line.size - carried.size) > 0.1 * carried.size:
         return False
     return all(
