@@ -42,7 +42,8 @@ class ListCorrections:
     removed: Sequence[Removed]
 
 
-Entries = list[tuple[Line | None, Item]]
+Entry = tuple[Line | None, Item]
+Entries = list[Entry]
 
 
 def matched(
@@ -68,8 +69,10 @@ def merged(lines: Sequence[Line], now: Sequence[Item], corrections: ListCorrecti
     kept = [line for line in lines if line.mine is not None]
     result = Merged([])
     entries = _without_removed(lines, now, corrections, result)
-    _bring_in(kept, entries, corrections, result)
-    _move(kept, entries, corrections, result)
+    # What was added may stand behind something that was moved there, so that is put in its place first.
+    moves = _move(kept, entries, corrections, result)
+    behind = _bring_in(kept, entries, corrections, result)
+    result.backs = [(move.by, _back(move, behind)) for move in moves]
     numbers = {id(line): number for number, line in enumerate(kept)}
     result.items = [item for _, item in entries]
     result.positions = {numbers[id(line)]: n for n, (line, _) in enumerate(entries) if line is not None}
@@ -94,22 +97,39 @@ def _without_removed(
     return entries
 
 
-def _bring_in(kept: Sequence[Line], entries: Entries, corrections: ListCorrections, result: Merged) -> None:
-    """What was added comes behind what it stood behind."""
+@dataclass(frozen=True, slots=True)
+class _Move:
+    """One item moved: by which correction, what it stood behind before, and the list after it."""
+
+    by: Remembered
+    entry: Entry
+    stood_behind: Entry | None
+    after: Entries
+
+
+def _bring_in(
+    kept: Sequence[Line], entries: Entries, corrections: ListCorrections, result: Merged
+) -> list[tuple[Entry, Entry | None]]:
+    """What was added comes behind what it stood behind; each with that."""
+    found: list[tuple[Entry, Entry | None]] = []
     for number, addition in sorted(corrections.added.items()):
         line = kept[number]
         if line.mine is None or line.found is not None:
             result.settled.append(addition)
             continue
         at = _behind(kept[:number], entries)
-        entries.insert(at, (line, line.mine))
+        entry: Entry = (line, line.mine)
+        found.append((entry, entries[at - 1] if at else None))
+        entries.insert(at, entry)
         result.gaps = [(item, gap + (gap > at), gone) for item, gap, gone in result.gaps]
         result.whole.add(number)
         result.brought.append(addition)
+    return found
 
 
-def _move(kept: Sequence[Line], entries: Entries, corrections: ListCorrections, result: Merged) -> None:
+def _move(kept: Sequence[Line], entries: Entries, corrections: ListCorrections, result: Merged) -> list[_Move]:
     """What was moved comes behind what it stands behind now, unless it is there."""
+    moves = []
     for number, movement in sorted(corrections.moved.items()):
         line = kept[number]
         back = next((n for n, (known, _) in enumerate(entries) if known is line), None)
@@ -121,12 +141,27 @@ def _move(kept: Sequence[Line], entries: Entries, corrections: ListCorrections, 
         if before[-1:] == wanted[-1:]:
             result.settled.append(movement)
             continue
+        stood_behind = entries[back - 1] if back else None
         entry = entries.pop(back)
         at = _behind(kept[:number], entries)
         entries.insert(at, entry)
         gaps = [(item, gap - (gap > back), gone) for item, gap, gone in result.gaps]
         result.gaps = [(item, gap + (gap > at), gone) for item, gap, gone in gaps]
-        result.backs.append((movement, back))
+        moves.append(_Move(movement, entry, stood_behind, list(entries)))
+    return moves
+
+
+def _back(move: _Move, added: Sequence[tuple[Entry, Entry | None]]) -> int:
+    """Where a moved item goes when its move is taken back, with what was added in the list."""
+    there = list(move.after)
+    for entry, behind in added:
+        there.insert(0 if behind is None else _index(there, behind) + 1, entry)
+    del there[_index(there, move.entry)]
+    return 0 if move.stood_behind is None else _index(there, move.stood_behind) + 1
+
+
+def _index(entries: Entries, wanted: Entry) -> int:
+    return next(n for n, entry in enumerate(entries) if entry is wanted)
 
 
 def _behind(before: Sequence[Line], entries: Entries) -> int:
