@@ -9,6 +9,8 @@ import pytest
 
 from bench.support import read
 from disclosures.plain.data import Disclosure
+from disclosures.profiles import DEFAULT_PROFILE
+from disclosures.recognise.assigned import read_as as read_other_as
 from disclosures.synthetic.pdf_sheet import PdfStyle
 from tests.pdf.other_sets import (
     SETS,
@@ -111,3 +113,12 @@ def test_a_declared_title_over_other_columns_makes_no_declared_table(kind: str) 
     [other] = disclosure.other_tables
     assert sum(is_amount(text) for row in other.rows for text in row) == sum(amounts_of(disclosure).values())
     assert any("栏目" in note.message for note in disclosure.notes)
+
+
+@pytest.mark.parametrize("kind", ["ruled", "three lines", "docx", "xlsx"])
+def test_a_table_that_was_kept_can_be_assigned(kind: str) -> None:
+    table = Printed("表5", "事业经费表", True, BY_FUNCTION, coded(Maker(Random(4)), 3))
+    [other] = read_as(document([table]), kind).other_tables
+    assigned = read_other_as(DEFAULT_PROFILE.table("T05"), other, "某某厅")
+    assert sorted(cell.value for row in assigned.rows for _, cell in row.cells if cell.value) == sorted(table.amounts)
+    assert [row.code or "" for row in assigned.rows] == [row[0] for row in table.rows]
