@@ -259,13 +259,17 @@ def upload_to_a_full_disk() -> dict[str, Any]:
 
 
 def cut_connections() -> int:
-    """What a restart of PostgreSQL does to everybody connected."""
+    """What a restart of PostgreSQL does to everybody connected; waits until somebody is."""
+    cut = 0
+    until = time.monotonic() + PATIENCE
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
-        return int(cursor.fetchone()[0])
+        while not cut and time.monotonic() < until:
+            cursor.execute(
+                "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+            cut = int(cursor.fetchone()[0])
+    return cut
 
 
 def machine() -> str:
