@@ -133,6 +133,8 @@ class _Walker:
         return is_row(after) or ("万元" not in after.text and bool(_TABLE_ROW.search(after.text)))
 
     def _any_table(self, line: Line, text: str) -> bool:
+        if headings.says_no_data(text):
+            return False  # 本表为空表 ends as a title does
         return self._table(line, text) or self._unknown_title(line, text)
 
     def _table(self, line: Line, text: str) -> bool:

@@ -14,6 +14,7 @@ from .flow_table import read_flow_table
 from .grid_table import read_grid_table
 from .naming import is_foreign, named
 from .outline import TableSegment, first_source, is_row, shown_text
+from .sources import settle_sources
 from .tidying import tidied
 from .units import in_ten_thousands
 
@@ -59,8 +60,9 @@ def read_tables(
     notes += [
         Note(f"表格“{other.title or '无标题'}”不在十三张表之内，已原样保留", None, other.source) for other in others
     ]
-    converted, told_units = in_ten_thousands(tables)
-    return TablesReading(converted, others, (*notes, *told_units))
+    settled, told_sources = settle_sources(tables, profile)
+    converted, told_units = in_ten_thousands(settled)
+    return TablesReading(converted, others, (*notes, *told_sources, *told_units))
 
 
 def _other(segment: TableSegment) -> OtherTable:

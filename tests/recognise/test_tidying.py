@@ -83,6 +83,7 @@ def test_items_numbered_in_brackets_are_the_same_items() -> None:
         "（本单位2026年无此项预算）",
         "备注：我单位没有这类支出，故本表无数据。",
         "说明：本部门不涉及该项收支，以空表列示。",
+        "本表为空表",
         "无",
     ],
 )

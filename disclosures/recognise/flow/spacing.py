@@ -48,7 +48,9 @@ def learn_spacing(runs: Iterable[Run], *, between_words: int, in_header: int) ->
         inner.extend(gap for gap in run.gaps[1:] if gap)
         labels.extend(run.gaps[:1] if run.gaps[0] and not run.alone else ())
         trails.extend((run.trail,) if run.last else ())
-    unit = max(1, gcd(*inner, *labels, in_header))
+    seen = {*inner, *labels}
+    # Where every gap is as wide as any other, in front of the first amount too, that is what parts two cells.
+    unit = seen.pop() if len(seen) == 1 and inner and labels else max(1, gcd(*inner, *labels, in_header))
     trailing = any(trail > unit for trail in trails)
     wide = any(gap > unit for gap in (*inner, *labels, between_words))
     return Spacing(unit, wide or trailing, trailing)
