@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
+from unicodedata import normalize
 
+import pdfplumber
 import pytest
 
 pytest.importorskip("playwright", reason="playwright 没有安装：浏览器测试没有运行")
@@ -110,6 +113,43 @@ def test_an_indicator_is_classed_anew_added_and_removed(person, address):
     expect(rows).to_have_count(count + 1)
     page.click("[aria-label='删除指标“验收合格率”']")
     expect(rows).to_have_count(count)
+
+
+def test_a_line_of_the_department_wide_form_comes_changes_and_goes(person, address):
+    page = person("clerk1")
+    open_bench(page, address, "targets")
+    page.locator(".form-list .name", has_text="整体：").first.click()
+    lines = page.locator(".form-lines").first.locator("tbody tr")
+    count = lines.count()
+    page.click("[data-add=staff]")
+    page.fill("dialog [name=label]", "编外人员数")
+    page.fill("dialog [name=value]", "4人")
+    page.keyboard.press("Enter")
+    expect(lines).to_have_count(count + 1)
+    lines.last.locator(".editable").dblclick()  # the first click moves nothing away from under the second
+    page.keyboard.press("Control+a")
+    page.keyboard.type("5人")
+    page.locator("[data-tab=T03]").click()  # what is being written is not left behind
+    expect(page.locator("[data-tab=targets]")).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Control+Enter")
+    expect(lines.last.locator(".editable.corrected")).to_have_text("5人")
+    page.click("[aria-label='删除“编外人员数”一行']")
+    expect(lines).to_have_count(count)
+    page.click("#toast >> text=撤销")
+    expect(lines).to_have_count(count + 1)
+
+
+def test_a_table_goes_whole_on_a4(person, address):
+    page = person("clerk1")
+    open_bench(page, address, "T03")
+    with pdfplumber.open(BytesIO(page.pdf(prefer_css_page_size=True))) as printed:
+        text = normalize("NFKC", "".join(sheet.extract_text() for sheet in printed.pages))  # fonts have look-alikes
+        right = max(word["x1"] for sheet in printed.pages for word in sheet.extract_words())
+        width = printed.pages[0].width
+    assert right <= width - 30  # nothing is cut off
+    assert "项目支出" in text
+    rows = page.evaluate(f"fetch('{address}parts/T03/').then(a => a.json()).then(a => a.sides[0].rows)")
+    assert all(row["values"]["code"] in text for row in rows if row["values"]["code"])
 
 
 def test_what_was_typed_survives_a_lost_session(person, address):
