@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
+from functools import lru_cache
 
 from audit.catalogue import Outcome, Rule
 from audit.context import CheckContext
@@ -19,7 +20,10 @@ _ALIKE = 0.7
 
 def _misnamed(rule: Rule, rows: Sequence[IndexedRow], known: dict[str, str]) -> Iterator[Outcome]:
     """Rows whose name is none of the known ones and nearly one that the table lacks."""
-    missing = [name for name in known if name not in {fold(row.name) for row in rows}]
+    names = {fold(row.name) for row in rows}
+    if names <= known.keys():
+        return
+    missing = [name for name in known if name not in names]
     for row in rows:
         name = fold(row.name)
         near = get_close_matches(name, missing, n=1, cutoff=_ALIKE) if name and name not in known else []
@@ -35,6 +39,7 @@ def _misnamed(rule: Rule, rows: Sequence[IndexedRow], known: dict[str, str]) -> 
             )
 
 
+@lru_cache(maxsize=64)
 def _item_names(side: SideDecl) -> dict[str, str]:
     return {fold(name): item.item for item in side.items for name in (item.item, *item.variants)}
 

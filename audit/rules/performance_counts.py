@@ -92,7 +92,7 @@ def _objectives(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
     """A count of an objective against the one count of the description that speaks of the same thing."""
     for form in forms_of(context).forms:
         overview = form.texts.get("overview", "")
-        described = counts(overview)
+        described = counts(overview) if overview else []
         seen: set[str] = set()
         for field in ("objective_whole", "objective_annual") if described else ():
             text = form.texts.get(field, "")

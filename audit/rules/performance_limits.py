@@ -70,7 +70,7 @@ def _without_unit(item: Item) -> bool:
 
 def _deadline_year(item: Item) -> int | None:
     """The year by which a value says the work is done; None where it names none or several."""
-    years = {int(year) for year in _DEADLINE.findall(item.value)}
+    years = {int(year) for year in _DEADLINE.findall(item.value)} if "20" in item.value else set()
     return years.pop() if len(years) == 1 and not _MANY_YEARS.search(item.value) else None
 
 
