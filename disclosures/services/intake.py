@@ -59,6 +59,8 @@ def _zipped(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
             if any(entry.flag_bits & _LOCKED for entry in entries):
                 raise UnreadableFileError(f"压缩包“{name}”加了密码，打不开。请去掉密码后重新上传。")
             for entry in entries:
+                _unpack(name, archive, entry)  # nothing is handed on before all of it is known to be sound
+            for entry in entries:
                 yield _name_of(entry), _unpack(name, archive, entry)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         raise UnreadableFileError(f"压缩包“{name}”已损坏或不完整，打不开。请重新压缩后再上传。") from error

@@ -100,6 +100,18 @@ def test_a_broken_zip_is_refused_in_words(log_in):
     assert "坏.zip" in answer.json()["message"]
 
 
+def test_a_zip_that_breaks_halfway_queues_none_of_its_files(log_in, other):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr("1.txt", other)
+        archive.writestr("2.txt", other + b"2")
+    spoilt = packed.getvalue().replace(other + b"2", other + b"3")
+    answer = upload(log_in(Role.CLERK), ("全县.zip", spoilt))
+    assert answer.status_code == 400
+    assert "全县.zip" in answer.json()["message"]
+    assert not Task.objects.exists()
+
+
 def test_nobody_sees_or_answers_the_tasks_of_another(log_in, other):
     upload(log_in(Role.CLERK), ("稿.txt", other))
     stranger = log_in(Role.CLERK)
