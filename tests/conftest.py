@@ -18,27 +18,12 @@ hypothesis_settings.load_profile("ci" if os.environ.get("CI") == "true" else "lo
 
 _DATABASE_FIXTURES = {"db", "transactional_db", "django_db_serialized_rollback", "live_server", "admin_client"}
 
-# Locks, transactions, constraints, storage, tasks: what may go another way on another engine. Pages, sheets and the
-# API speak to the database through the services tested here.
-_ENGINE_FOLDERS = {
-    "storage",
-    "services",
-    "workflow",
-    "tasks",
-    "faults",
-    "audits",
-    "operations",
-    "schedules",
-    "notifications",
-}
-
 
 def pytest_configure(config: pytest.Config) -> None:
     # A real hash costs a quarter of a second by design, and hundreds of tests make accounts.
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     config.addinivalue_line("markers", "database: touches the database; run once more on PostgreSQL (added by itself)")
     config.addinivalue_line("markers", "thorough: takes minutes; left out by the gate, run by `make test-everything`")
-    config.addinivalue_line("markers", "engine: where the database engine or the broker may differ (added by folder)")
     config.addinivalue_line("markers", "faults: real processes that are killed; run once more on PostgreSQL and Redis")
 
 
@@ -47,8 +32,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("django_db") or _DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())):
             item.add_marker("database")
-        if _ENGINE_FOLDERS & set(item.path.parts):
-            item.add_marker("engine")
 
 
 @pytest.fixture(autouse=True, scope="session")

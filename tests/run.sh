@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Everything on SQLite and the embedded broker, then on PostgreSQL and Redis everything that touches a database, a
-# broker or a worker process. What touches none of them (reading, recognising, rules on plain data, the generator)
-# runs once: it cannot tell which services there are, and it is most of the time. Browser tests bring a site of their
-# own, on SQLite. Services that are installed and stopped are started. pytest's closing line comes last.
+# The whole suite twice: on PostgreSQL and Redis everything that touches a database, a broker or a worker process, then
+# on SQLite and the embedded broker everything. What touches none of them (reading, recognising, rules on plain data,
+# the generator) runs once: it cannot tell which services there are, and it is most of the time. Then the browser, with
+# a site of its own on SQLite. Services that are installed and stopped are started. pytest's closing line comes last.
 # On PostgreSQL the tables are made by the migrations, on SQLite by the models: both must carry the same tests, and each
 # process saves the time of all migrations.
 set -u
@@ -38,34 +38,39 @@ start_redis() {
   sleep 1
 }
 
-# The gate has twenty minutes. There the engine's own tests run on PostgreSQL and Redis; faults of real processes, and
-# what is marked `thorough` (every page through axe, the API fuzzed, old formats through LibreOffice) not at all.
-# EVERYTHING=1 (`make test-everything`) runs all of it on both.
-ON_SERVICES="database and engine and not faults and not thorough"
-EMBEDDED="not thorough and not faults"
+# What is marked `thorough` (every page through axe for every role, old formats through LibreOffice, the
+# longest faults) takes longer than the gate has; EVERYTHING=1 (`make test-everything`) runs it too.
+THOROUGH="not thorough"
 if [ "${EVERYTHING:-}" = 1 ]; then
-  ON_SERVICES="database or faults"
-  EMBEDDED=""
+  THOROUGH="(thorough or not thorough)"
 else
-  echo "!! 未运行：标为 thorough 的测试，以及故障测试（真实进程）；运行全部请用 make test-everything" >&2
+  echo "!! 未运行：标为 thorough 的测试；运行全部请用 make test-everything" >&2
 fi
+
+run() {
+  echo "== $1"
+  shift
+  "$BIN/python" -m pytest -q -n auto --durations=10 "$@" || exit 1
+  echo "== 到此用时 $SECONDS 秒"
+}
+
+unset DATABASE_URL REDIS_URL # the caller's own installation is not tested on
 
 missing=()
 postgres_answers || { start_postgres; postgres_answers; } || missing+=(PostgreSQL)
 empty_redis || { start_redis; empty_redis; } || missing+=(Redis)
 
 if [ ${#missing[@]} -eq 0 ]; then
-  echo "== 数据库、任务与故障测试：PostgreSQL + Redis"
-  DATABASE_URL=$PG_URL REDIS_URL=$REDIS "$BIN/python" -m pytest -q -n auto -m "$ON_SERVICES" --durations=10 || exit 1
-  echo "== 用时 $SECONDS 秒"
+  export DATABASE_URL=$PG_URL REDIS_URL=$REDIS
+  run "数据库、任务和故障测试：PostgreSQL + Redis" -m "(database or faults) and not browser and $THOROUGH"
+  unset DATABASE_URL REDIS_URL
   empty_redis
 elif [ "${CI:-}" = "true" ]; then
   echo "!! 缺少 ${missing[*]}：CI 中视为失败" >&2
   exit 1
 else
   echo "!! 未运行：缺少 ${missing[*]}，测试只在 SQLite 和内置队列上运行" >&2
-  EMBEDDED=${EMBEDDED:+not thorough}
 fi
 
-echo "== 测试：SQLite + 内置队列"
-exec env -u DATABASE_URL -u REDIS_URL "$BIN/python" -m pytest -q -n auto --no-migrations --durations=10 -m "$EMBEDDED"
+run "全部测试：SQLite + 内置队列" --no-migrations -m "not browser and $THOROUGH"
+run "浏览器测试" --no-migrations --dist loadfile -m "browser and $THOROUGH"
