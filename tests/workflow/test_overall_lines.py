@@ -28,6 +28,12 @@ def record(sound, clerk) -> models.Disclosure:
     return import_file(file_of(replace(sound, overall_targets=(form,))), "预算.json", clerk).record
 
 
+def rows_of(disclosure: plain.Disclosure) -> tuple[plain.Row, ...]:
+    table = disclosure.table("T12")
+    assert table is not None
+    return table.rows
+
+
 def form_of(record) -> plain.OverallTarget:
     return load(record.pk).overall_targets[0]
 
@@ -77,17 +83,18 @@ def test_a_better_file_keeps_the_changed_lines(record, sound, clerk):
 
 def test_projects_follow_a_row_that_becomes_a_unit(sound, clerk):
     table = sound.table("T12")
+    assert table is not None
     rows = (*table.rows, *(replace(table.rows[-1], name=name) for name in ("下属单位", "甲项目", "乙项目")))
     tables = tuple(replace(table, rows=rows) if item is table else item for item in sound.tables)
     record = import_file(file_of(replace(sound, tables=tables)), "预算.json", clerk).record
     before = load(record.pk)
     assert rows[-1].level is plain.Level.PROJECT
     correct_cells(clerk, record.pk, 0, [CellChange("T12/下属单位/@level", "单位")])
-    *_, unit, first, second = load(record.pk).table("T12").rows
+    *_, unit, first, second = rows_of(load(record.pk))
     assert (unit.level, unit.unit_name) == (plain.Level.UNIT, None)
     assert (first.unit_name, second.unit_name) == ("下属单位", "下属单位")
     correct_cells(clerk, record.pk, 1, [CellChange("T12/下属单位/@level", "项目")])
-    assert {row.unit_name for row in load(record.pk).table("T12").rows[-3:]} == {rows[-1].unit_name}
+    assert {row.unit_name for row in rows_of(load(record.pk))[-3:]} == {rows[-1].unit_name}
     undo_save(clerk, record.pk, 2, 2)
     undo_save(clerk, record.pk, 3, 1)
     assert load(record.pk) == before
