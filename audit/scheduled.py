@@ -12,10 +12,10 @@ from audit.services.muting import lift_expired_mutes
 from audit.services.selection import Selection
 from audit.services.weekly import tell_weekly
 from disclosures import schedules, tasks
+from disclosures.errors import RefusedError
 from disclosures.models import Disclosure, Region, State
 from disclosures.schedules import Option, ScheduleType, scheduled
 from disclosures.schedules.tidying import add_step
-from disclosures.services.errors import RefusedError
 from disclosures.tasks import TaskContext
 
 NIGHTLY, WEEKLY = "nightly_audit", "weekly_report"

@@ -17,11 +17,11 @@ from audit.findings import Severity
 from audit.views.shapes import not_checked_items, plain_finding
 from disclosures import tasks
 from disclosures.catalogue import load_catalogue
+from disclosures.errors import RefusedError
 from disclosures.models import DisclosureKind, Task, User
 from disclosures.plain.data import Disclosure
 from disclosures.reading import UnreadableFileError
 from disclosures.reading.formats import is_plain
-from disclosures.services.errors import RefusedError
 from disclosures.services.intake import describe_reading
 from disclosures.services.reading import read_disclosures
 from disclosures.services.sandbox import read_source

@@ -6,8 +6,8 @@ from typing import Any
 
 from audit.services.making import KIND, ReportForm, make, tidy_reports
 from disclosures import tasks
+from disclosures.errors import ServiceError
 from disclosures.reading import UnreadableFileError
-from disclosures.services.errors import ServiceError
 from disclosures.writing.pdf import NoOfficeError
 
 

@@ -12,8 +12,8 @@ from django.core.exceptions import PermissionDenied, RequestDataTooBig, Suspicio
 from django.http import Http404, HttpResponse, JsonResponse
 from rest_framework import exceptions
 
+from disclosures import errors
 from disclosures.reading import UnreadableFileError
-from disclosures.services import errors
 from disclosures.services.findings import FindingView
 from disclosures.services.importing import ImportRefusedError
 from disclosures.services.workflow import SubmissionRefusedError

@@ -11,13 +11,13 @@ from django.db.models import Prefetch
 
 from audit.models import SEVERITIES, Decision, Explanation, Finding, Status
 from audit.services import explain_finding
+from disclosures.errors import RefusedError
 from disclosures.exchange.columns import Column, Kind, same
 from disclosures.exchange.parts import identity_of
 from disclosures.exchange.resource import SheetResource, SheetRow
 from disclosures.exchange.results import CellDiff, ChangeKind, RowDiff, SheetResult
 from disclosures.models import Disclosure
 from disclosures.plain.cells import number_of
-from disclosures.services.errors import RefusedError
 from disclosures.services.matrix import Act
 from disclosures.services.permissions import may, visible_to
 

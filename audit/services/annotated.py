@@ -11,10 +11,10 @@ from audit.reports.annotating.notes import AUTHOR, FRONT, Annotated, Note, liste
 from audit.reports.annotating.pdf import unplaced_in
 from audit.reports.content import DisclosureReport
 from audit.reports.paper import Paper
+from disclosures.errors import RefusedError
 from disclosures.models import Disclosure
 from disclosures.plain.sources import row_source
 from disclosures.reading.formats import format_of
-from disclosures.services.errors import RefusedError
 from disclosures.services.sandbox import run_child
 from disclosures.services.sources import source_lines
 from disclosures.storage import read_bytes

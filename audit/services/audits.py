@@ -18,10 +18,10 @@ from django.utils import timezone
 
 from audit.models import Audit, AuditItem, AuditState, ItemState, Trigger
 from disclosures import tasks
+from disclosures.errors import NotVisibleError, RefusedError, ServiceError
 from disclosures.models import OPEN_STATES, Disclosure, NoticeKind, Role, Task, TaskTrigger, User
 from disclosures.notifications import tell
 from disclosures.notifications.people import administrators
-from disclosures.services.errors import NotVisibleError, RefusedError, ServiceError
 from disclosures.storage import load_record
 
 from .basis import rules_version

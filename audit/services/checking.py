@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.db import transaction
 
 from audit import models
+from disclosures.errors import RefusedError
 from disclosures.models import Action, Disclosure, Event, User
-from disclosures.services.errors import RefusedError
 from disclosures.services.findings import CheckOutcome, desk
 from disclosures.services.loaded import content
 from disclosures.services.matrix import Act

@@ -20,8 +20,8 @@ from audit.reports.disclosure import write_report
 from audit.reports.findings_book import write_findings
 from audit.reports.region import write_region
 from disclosures import tasks
+from disclosures.errors import InvalidValueError, NotVisibleError, RefusedError
 from disclosures.models import Action, Disclosure, Event, Region, Task, TaskState, User
-from disclosures.services.errors import InvalidValueError, NotVisibleError, RefusedError
 from disclosures.services.exporting import file_stem
 from disclosures.services.matrix import Act
 from disclosures.services.permissions import require, visible_disclosures

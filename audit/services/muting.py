@@ -9,8 +9,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from audit import models
+from disclosures.errors import InvalidValueError, NotAllowedError, RefusedError
 from disclosures.models import Region, Role, State, User
-from disclosures.services.errors import InvalidValueError, NotAllowedError, RefusedError
 from disclosures.services.permissions import in_region
 
 from .history import write_moves

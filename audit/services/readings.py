@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from audit.class_names import ClassCatalogue
 from audit.doubts import OnlyReading, only_readings
 from disclosures import editing
+from disclosures.errors import RefusedError
 from disclosures.models import CorrectionKind, Disclosure, User
 from disclosures.plain.data import Surety
 from disclosures.services.catalogues import stamped_catalogue
 from disclosures.services.correcting import CellChange, CorrectionResult, correct_cells
-from disclosures.services.errors import RefusedError
 from disclosures.services.loaded import content
 from disclosures.services.permissions import visible_disclosures
 

@@ -13,11 +13,11 @@ from audit.catalogue import rules
 from audit.findings import Family, Severity
 from audit.models import Status
 from audit.reports.content import Change, ChangeList, DisclosureReport, Head, Item, Mute, Said
+from disclosures.errors import RefusedError
 from disclosures.models import Correction, CorrectionAction, CorrectionKind, Disclosure, Region, Remark, User
 from disclosures.plain.place_words import where_words
 from disclosures.plain.sources import source_words
 from disclosures.services.corrections import correction_list
-from disclosures.services.errors import RefusedError
 from disclosures.services.loaded import content
 from disclosures.services.matrix import Act
 from disclosures.services.permissions import require, visible_disclosures

@@ -9,8 +9,8 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from disclosures.errors import InvalidValueError, NotAllowedError, NotVisibleError
 from disclosures.models import Department, Disclosure, Region, Role, State, User
-from disclosures.services.errors import InvalidValueError, NotAllowedError, NotVisibleError
 from disclosures.services.permissions import in_region, visible_departments
 
 _MAY = (Role.AUDITOR, Role.REVIEWER, Role.ADMINISTRATOR)

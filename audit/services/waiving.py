@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from audit import models
 from audit.models import Decision, Status
+from disclosures.errors import InvalidValueError, NotVisibleError, RefusedError
 from disclosures.models import Action, Event, User
 from disclosures.notifications import announce
-from disclosures.services.errors import InvalidValueError, NotVisibleError, RefusedError
 from disclosures.services.matrix import Act
 from disclosures.services.permissions import require
 

@@ -18,8 +18,8 @@ from audit.models import Audit, AuditItem, ItemState
 from audit.services.audits import cancel_audit, counts, start_audit, visible_audits
 from audit.services.selection import Selection, disclosures_of, reachable, regions_below
 from audit.services.summarising import Line, Summary, summary
+from disclosures.errors import ServiceError
 from disclosures.models import Region, Role, State, User
-from disclosures.services.errors import ServiceError
 from disclosures.services.findings import desk
 from disclosures.services.permissions import visible_disclosures
 from disclosures.views.access import api, page_of, person, told

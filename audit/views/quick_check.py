@@ -7,10 +7,10 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET, require_POST
 
 from audit.tasks_quick_check import KIND, quick_check
+from disclosures.errors import RefusedError
 from disclosures.models import Task
 from disclosures.reading import UnreadableFileError
 from disclosures.reading.formats import suffixes
-from disclosures.services.errors import RefusedError
 from disclosures.services.intake import LARGEST_FILE
 from disclosures.tasks.files import NoRoomError
 from disclosures.views.access import api, page, person, refuse

@@ -12,9 +12,9 @@ from django.urls import reverse
 from audit.catalogue import Rule, rules
 from audit.models import Finding, Status
 from audit.services.waiving import waive_findings
+from disclosures.errors import InvalidValueError
 from disclosures.models import User
 from disclosures.plain.place_words import where_words
-from disclosures.services.errors import InvalidValueError
 from disclosures.services.matrix import Act
 from disclosures.services.permissions import states_for, visible_to
 from disclosures.views.access import page_of, person, told

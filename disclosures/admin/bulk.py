@@ -11,9 +11,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
+from disclosures.errors import ServiceError
 from disclosures.models import Disclosure, User
 from disclosures.services.bulk import recheck
-from disclosures.services.errors import ServiceError
 from disclosures.services.pages import may_open
 from disclosures.services.workflow import assign
 from disclosures.views.bulk import MOST, assignee_of, sheet

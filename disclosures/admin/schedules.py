@@ -16,9 +16,9 @@ from django_celery_beat.models import (
     SolarSchedule,
 )
 
+from disclosures.errors import ServiceError
 from disclosures.models import Notification, Role, Schedule, ScheduleRun, User
 from disclosures.schedules import run_now, switch
-from disclosures.services.errors import ServiceError
 
 for model in (ClockedSchedule, CrontabSchedule, IntervalSchedule, PeriodicTask, SolarSchedule):
     admin.site.unregister(model)

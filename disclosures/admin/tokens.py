@@ -8,8 +8,8 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from disclosures.errors import ServiceError
 from disclosures.models import ApiToken, User
-from disclosures.services.errors import ServiceError
 from disclosures.services.tokens import revoke_token, visible_tokens
 
 

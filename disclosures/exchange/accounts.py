@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from disclosures.errors import InvalidValueError
 from disclosures.plain.cells import Formula, canonical
 from disclosures.services.accounts import COLUMNS
-from disclosures.services.errors import InvalidValueError
 
 from .files import SheetFileError, read_file
 

@@ -9,9 +9,9 @@ from typing import Any, ClassVar
 from django.db import DatabaseError, models, transaction
 from import_export.resources import Resource
 
+from disclosures.errors import EditConflictError, ServiceError
 from disclosures.models import User
 from disclosures.plain.cells import Formula, text_of
-from disclosures.services.errors import EditConflictError, ServiceError
 from disclosures.storage import StorageError
 
 from .columns import Column, problem

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from disclosures.errors import InvalidValueError, NotVisibleError
 from disclosures.models import (
     OPEN_STATES,
     NoticeGroup,
@@ -20,7 +21,6 @@ from disclosures.models import (
     Task,
     User,
 )
-from disclosures.services.errors import InvalidValueError, NotVisibleError
 from disclosures.services.permissions import visible_disclosures
 
 from .kinds import DEFAULT_WAYS, groups_of

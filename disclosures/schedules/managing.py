@@ -14,8 +14,8 @@ from django.db.models import Max
 from django.utils import timezone
 from django_celery_beat.models import CrontabSchedule, PeriodicTask
 
+from disclosures.errors import InvalidValueError, NotVisibleError
 from disclosures.models import Schedule, ScheduleRun, TaskState, User
-from disclosures.services.errors import InvalidValueError, NotVisibleError
 
 from .kinds import ScheduleType, all_schedules, type_of
 from .starting import check_administrator, cron_of, cron_text

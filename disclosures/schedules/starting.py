@@ -13,8 +13,8 @@ from django.db.models import Max
 from django.utils import timezone
 
 from disclosures import maintenance, tasks
+from disclosures.errors import NotAllowedError, NotVisibleError, RefusedError
 from disclosures.models import OPEN_STATES, Role, Schedule, ScheduleRun, Task, TaskState, TaskTrigger, User
-from disclosures.services.errors import NotAllowedError, NotVisibleError, RefusedError
 
 from .kinds import ScheduleType, type_of
 from .timing import following, parse, previous

@@ -5,8 +5,9 @@ enter: state changes that admin, API, commands and tasks call alike. Must not en
 HTML. What needs findings asks `findings.desk()`, which `audit` hands in at start-up.
 
 Every function that changes something takes the acting `user` first (None is the system itself) and the id
-of a record; it raises `errors.ServiceError` (message in plain Chinese) or a subclass: `NotVisibleError` (show
-404), `NotAllowedError` (403), `EditConflictError` (409), `InvalidValueError`, `RefusedError` (with `.reasons`).
+of a record. It raises a subclass of `disclosures.errors.ServiceError` (message in plain Chinese):
+`NotVisibleError` (show 404), `NotAllowedError` (403), `EditConflictError` (409), `InvalidValueError`,
+`RefusedError` (with `.reasons`).
 
 permissions     visible_disclosures(user) -> QuerySet   visible_departments(user) -> QuerySet
                 visible_to(user, queryset, path="disclosure__") -> QuerySet   any model that leads to a disclosure
@@ -41,7 +42,7 @@ publishing      sign_off(user, id, SignOff(secrecy_reviewer, secrecy_reviewed_on
 revising        revise(user, id) -> Disclosure (new version, a copy)     versions(disclosure) -> QuerySet
 deadlines       deadline(disclosure, today=None) -> Deadline | None     deadlines(disclosures) -> dict[pk, Deadline]
                 missing_departments(user, year) -> QuerySet[Department]   without a submission
-accounts        read_accounts(xlsx bytes) / create_accounts(user, rows, dry_run) -> AccountsResult(created, errors)
+accounts        create_accounts(user, rows, dry_run) -> AccountsResult(created, errors)
                 set_password(user, account_id, password)   hand_over(user, from_id, to_id, reason)   unlock(user, id)
                 successors(account) -> QuerySet[User]
 logins          locked_names(usernames) -> set[str]

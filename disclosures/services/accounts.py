@@ -14,9 +14,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from disclosures import models
+from disclosures.errors import InvalidValueError, NotAllowedError, NotVisibleError, RefusedError
 from disclosures.notifications import announce_hand_over
 
-from .errors import InvalidValueError, NotAllowedError, NotVisibleError, RefusedError
 from .logins import record
 
 COLUMNS = {

@@ -10,10 +10,10 @@ from django.db import InterfaceError, OperationalError
 from django.db.models import QuerySet
 
 from disclosures import models, tasks
+from disclosures.errors import NotVisibleError, ServiceError
 from disclosures.models.task import OPEN_STATES
 from disclosures.notifications import announce_task
 
-from .errors import NotVisibleError, ServiceError
 from .findings import desk
 from .matrix import Act
 from .permissions import require, states_for, visible_disclosures

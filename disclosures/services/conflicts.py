@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from disclosures import editing, models
+from disclosures.errors import EditConflictError, OthersChange
 from disclosures.plain.data import Disclosure
-
-from .errors import EditConflictError, OthersChange
 
 _MOST = 50
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 
 from disclosures import editing, models
+from disclosures.errors import InvalidValueError, RefusedError
 
 from . import restructuring
 from .drafts import Draft
-from .errors import InvalidValueError, RefusedError
 from .saving import CellChange, CellState, CorrectionResult, check_kind, open_session, save
 
 Kind = models.CorrectionKind

@@ -14,6 +14,7 @@ from typing import Final
 from django.db.models import QuerySet
 
 from disclosures import models
+from disclosures.errors import RefusedError
 from disclosures.plain.codec import to_json
 from disclosures.plain.data import Disclosure
 from disclosures.storage import load_record
@@ -23,7 +24,6 @@ from disclosures.writing.lines_csv import LINE_HEADER, line_rows, stream
 from disclosures.writing.pdf import NoOfficeError, office, pages_of_contents, to_pdf
 from disclosures.writing.xlsx import TooLongError, write_xlsx
 
-from .errors import RefusedError
 from .matrix import Act
 from .permissions import require
 

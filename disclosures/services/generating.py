@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from disclosures import models, tasks
+from disclosures.errors import ServiceError
 from disclosures.notifications import announce_task
 
-from .errors import ServiceError
 from .matrix import Act
 from .permissions import require
 from .publishing import generate_final_file

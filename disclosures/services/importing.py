@@ -10,11 +10,11 @@ from functools import partial
 from django.db import transaction
 
 from disclosures import models
+from disclosures.errors import RefusedError
 from disclosures.plain import data as plain
 from disclosures.reading.progress import Told
 from disclosures.storage import keep_bytes, store
 
-from .errors import RefusedError
 from .findings import desk
 from .permissions import may_import, may_register_departments, visible_departments
 from .reading import choose, describe, read_disclosures

@@ -7,12 +7,12 @@ from threading import BoundedSemaphore
 from typing import TypeVar
 
 from disclosures import models
+from disclosures.errors import RefusedError
 from disclosures.reading import UnreadableFileError, picturing
 from disclosures.reading.limits import MOST_PAGES
 from disclosures.storage import page_images, read_bytes
 
 from . import sandbox
-from .errors import RefusedError
 
 RESOLUTIONS = (72, 110, 150, 220)  # dots per inch; what is asked for is rounded up to one of them
 _STRETCH = 4  # pages drawn by one child: starting it takes as long as drawing two

@@ -10,9 +10,9 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model, Q, QuerySet
 
+from disclosures.errors import NotAllowedError, NotVisibleError, WrongStateError
 from disclosures.models import Department, Disclosure, Role, State, User
 
-from .errors import NotAllowedError, NotVisibleError, WrongStateError
 from .matrix import MATRIX, Act
 
 M = TypeVar("M", bound=Model)

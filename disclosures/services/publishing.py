@@ -13,12 +13,12 @@ from django.utils import timezone
 
 from disclosures import editing, models
 from disclosures.editing import Difference
+from disclosures.errors import InvalidValueError, RefusedError
 from disclosures.plain.codec import to_json
 from disclosures.plain.data import Disclosure
 from disclosures.storage import keep_bytes, load_record, read_bytes
 
 from . import publication_hooks
-from .errors import InvalidValueError, RefusedError
 from .exporting import file_stem, official_document
 from .matrix import Act
 from .permissions import require

@@ -6,9 +6,9 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from disclosures import models
+from disclosures.errors import InvalidValueError, NotVisibleError
 from disclosures.notifications import announce
 
-from .errors import InvalidValueError, NotVisibleError
 from .matrix import Act
 from .permissions import require
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from disclosures import editing, models
 from disclosures.editing import Item, Items, ListKind
+from disclosures.errors import InvalidValueError, RefusedError
 from disclosures.plain.data import (
     Horizon,
     Indicator,
@@ -25,7 +26,6 @@ from disclosures.profiles import PROFILES
 from disclosures.recognise.assigned import read_as
 
 from .drafts import Draft
-from .errors import InvalidValueError, RefusedError
 from .saving import CellChange, CorrectionResult, Session, check_kind, open_session, save
 
 Kind = models.CorrectionKind

@@ -9,10 +9,10 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from disclosures import editing, models
+from disclosures.errors import RefusedError
 from disclosures.plain.data import Disclosure
 from disclosures.storage import load_record, store
 
-from .errors import RefusedError
 from .findings import desk
 from .matrix import Act
 from .permissions import may, require

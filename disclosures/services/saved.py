@@ -5,9 +5,8 @@ from __future__ import annotations
 from django.db import transaction
 from django.db.models import QuerySet
 
+from disclosures.errors import InvalidValueError, NotVisibleError, RefusedError
 from disclosures.models import SavedFilter, User
-
-from .errors import InvalidValueError, NotVisibleError, RefusedError
 
 MOST = 30  # of one person on one page
 _LONGEST_NAME, _LONGEST_QUERY = 40, 1000

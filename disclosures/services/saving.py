@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from disclosures import models
+from disclosures.errors import InvalidValueError
 from disclosures.storage import StorageError, write_changes
 
 from .conflicts import conflict
 from .drafts import Draft, Entry
-from .errors import InvalidValueError
 from .findings import Counts, FindingView, desk
 from .loaded import content, keep
 from .matrix import Act

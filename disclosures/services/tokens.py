@@ -10,9 +10,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from disclosures.errors import InvalidValueError, NotVisibleError, RefusedError
 from disclosures.models import ApiToken, Role, User
-
-from .errors import InvalidValueError, NotVisibleError, RefusedError
 
 PREFIX = "bd_"  # by which scanners for leaked secrets know it
 MOST = 20

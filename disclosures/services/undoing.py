@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from disclosures import editing, models
 from disclosures.editing import Item, Items, ListKind
+from disclosures.errors import RefusedError
 
 from .drafts import Draft
-from .errors import RefusedError
 from .memory import ADDING, REMOVING, rank
 from .saving import CorrectionResult, open_session, save
 

@@ -9,9 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from disclosures import models
+from disclosures.errors import InvalidValueError, RefusedError
 from disclosures.notifications import announce, announce_assigned
 
-from .errors import InvalidValueError, RefusedError
 from .findings import FindingView, desk
 from .matrix import Act
 from .permissions import require, require_all, visible_disclosures

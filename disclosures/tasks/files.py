@@ -15,8 +15,8 @@ from pathlib import Path
 from django.conf import settings
 from django.db import OperationalError
 
+from disclosures.errors import ServiceError
 from disclosures.models import OPEN_STATES, Task, TaskState
-from disclosures.services.errors import ServiceError
 
 from .errors import TaskFailedError
 

@@ -10,8 +10,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from disclosures.errors import NotVisibleError, RefusedError
 from disclosures.models import OPEN_STATES, Disclosure, Role, Task, TaskQueue, TaskState, TaskTrigger, User
-from disclosures.services.errors import NotVisibleError, RefusedError
 
 from .bell import ring_on_commit
 from .files import is_no_room, keep_input, no_room_for

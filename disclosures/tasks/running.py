@@ -15,8 +15,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from disclosures import log_context, maintenance
+from disclosures.errors import ServiceError
 from disclosures.models import Task, TaskQueue, TaskState
-from disclosures.services.errors import ServiceError
 
 from .bell import ring_on_commit
 from .context import TaskContext

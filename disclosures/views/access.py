@@ -14,8 +14,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Js
 from django.shortcuts import get_object_or_404
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from disclosures.errors import NotAllowedError, NotVisibleError, ServiceError
 from disclosures.models import Disclosure, User
-from disclosures.services.errors import NotAllowedError, NotVisibleError, ServiceError
 from disclosures.services.pages import may_open
 from disclosures.services.permissions import visible_disclosures
 

@@ -7,13 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from disclosures.errors import InvalidValueError
 from disclosures.exchange import incoming
 from disclosures.exchange.accounts import read_accounts
 from disclosures.exchange.columns import Column, Kind
 from disclosures.exchange.files import LARGEST
 from disclosures.models import Role
 from disclosures.services.accounts import COLUMNS, AccountsResult, Row, create_accounts
-from disclosures.services.errors import InvalidValueError
 
 from .access import page_of, person, told
 from .accounts import AccountFilter

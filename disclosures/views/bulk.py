@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from disclosures.errors import InvalidValueError
 from disclosures.exchange.columns import Column, Kind
 from disclosures.models import Disclosure, User
 from disclosures.services.bulk import recheck
-from disclosures.services.errors import InvalidValueError
 from disclosures.services.permissions import visible_disclosures
 from disclosures.services.workflow import assign
 

@@ -12,9 +12,7 @@ from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from disclosures.services.correcting import CellChange, CorrectionResult, correct_cells, revert_correction
-from disclosures.services.corrections import history
-from disclosures.services.errors import (
+from disclosures.errors import (
     EditConflictError,
     InvalidValueError,
     NotAllowedError,
@@ -22,6 +20,8 @@ from disclosures.services.errors import (
     RefusedError,
     ServiceError,
 )
+from disclosures.services.correcting import CellChange, CorrectionResult, correct_cells, revert_correction
+from disclosures.services.corrections import history
 from disclosures.services.findings import FindingView
 from disclosures.services.workflow import SubmissionRefusedError
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
-from disclosures.services.errors import NotAllowedError, NotVisibleError, RefusedError
+from disclosures.errors import NotAllowedError, NotVisibleError, RefusedError
 from disclosures.services.exporting import Format, export_disclosure, stream_lines
 from disclosures.services.permissions import visible_disclosures
 from disclosures.storage import read_bytes

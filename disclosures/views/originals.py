@@ -8,9 +8,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.views.decorators.http import require_GET
 
+from disclosures.errors import RefusedError
 from disclosures.models import Disclosure
 from disclosures.reading import UnreadableFileError
-from disclosures.services.errors import RefusedError
 from disclosures.services.original_pages import has_pages, page_picture, pages_of, resolution
 from disclosures.services.sources import SourceLine, place_at, source_lines
 

@@ -11,12 +11,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from disclosures.errors import InvalidValueError, NotVisibleError
 from disclosures.models import ScheduleRun
 from disclosures.schedules import Option, change, run_now, switch, sync_schedules
 from disclosures.schedules.managing import ScheduleView, outcome, schedule_view, schedule_views
 from disclosures.schedules.starting import check_administrator, cron_text
 from disclosures.schedules.timing import Every, Timing, from_cron, to_cron
-from disclosures.services.errors import InvalidValueError, NotVisibleError
 
 from .access import page_of, person, told
 

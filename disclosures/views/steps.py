@@ -8,9 +8,9 @@ from datetime import date
 from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
 from django.urls import reverse
 
+from disclosures.errors import NotVisibleError, RefusedError
 from disclosures.models import Remark, User
 from disclosures.reading import UnreadableFileError
-from disclosures.services.errors import NotVisibleError, RefusedError
 from disclosures.services.generating import request_final_file
 from disclosures.services.intake import LARGEST_FILE
 from disclosures.services.publishing import SignOff, attach_final_file, publish, sign_off, withdraw

@@ -13,9 +13,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from disclosures import tasks
+from disclosures.errors import NotVisibleError, RefusedError
 from disclosures.models import Task, TaskState, User
 from disclosures.notifications.inbox import read_tasks
-from disclosures.services.errors import NotVisibleError, RefusedError
 
 from .access import api, page, person, refuse
 

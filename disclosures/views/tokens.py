@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from disclosures.errors import ServiceError
 from disclosures.models import ApiToken
-from disclosures.services.errors import ServiceError
 from disclosures.services.tokens import DEFAULT_DAYS, LONGEST_DAYS, create_token, revoke_token
 
 from .access import page, person

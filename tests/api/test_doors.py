@@ -10,8 +10,8 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 from rest_framework.throttling import SimpleRateThrottle
 
+from disclosures.errors import InvalidValueError, NotVisibleError, RefusedError
 from disclosures.models import ApiToken, User
-from disclosures.services.errors import InvalidValueError, NotVisibleError, RefusedError
 from disclosures.services.tokens import MOST, create_token, revoke_token, token_of
 from tests.api.conftest import ROOT
 

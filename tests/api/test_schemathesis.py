@@ -15,7 +15,6 @@ from disclosures.services.tokens import create_token
 from tests.api.fuzzing import DOCUMENT, fuzz
 from tests.workflow.test_matrix import ROLES
 
-
 EXAMPLES = int(os.environ.get("API_EXAMPLES", "2"))
 
 

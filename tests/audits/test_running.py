@@ -12,8 +12,8 @@ from audit.models import Audit, AuditItem, AuditRun, AuditState, Finding, Findin
 from audit.services import audits, mute_rule
 from audit.services.selection import Selection, disclosures_of
 from disclosures import models, tasks
+from disclosures.errors import InvalidValueError, NotAllowedError, NotVisibleError, RefusedError
 from disclosures.services.correcting import correct_cell
-from disclosures.services.errors import InvalidValueError, NotAllowedError, NotVisibleError, RefusedError
 from disclosures.storage import load_record
 from disclosures.tasks.running import run_queued
 

@@ -10,12 +10,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from disclosures import models
+from disclosures.errors import RefusedError
 from disclosures.exchange.narrative import NarrativeResource
 from disclosures.exchange.organisation import DepartmentResource, RegionResource
 from disclosures.exchange.tables import TABLE_RESOURCES
 from disclosures.plain import data as plain
 from disclosures.services import restructuring
-from disclosures.services.errors import RefusedError
 from disclosures.storage import load, store
 from performance.exchange.indicators import IndicatorResource
 from performance.exchange.targets import OverallTargetResource, ProjectTargetResource

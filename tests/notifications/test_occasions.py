@@ -9,11 +9,11 @@ from django.db import transaction
 
 from audit.models import AuditRun, Finding, Status
 from audit.services.waiving import accept_explanation, explain_finding, refuse_explanation
+from disclosures.errors import ServiceError
 from disclosures.models import Action, Department, Disclosure, Notification, Region, Role, State, User
 from disclosures.plain.codec import to_json
 from disclosures.services import workflow
 from disclosures.services.accounts import hand_over
-from disclosures.services.errors import ServiceError
 from disclosures.services.importing import import_file
 from disclosures.services.publishing import withdraw
 from disclosures.services.remarks import add_remark, resolve_remark

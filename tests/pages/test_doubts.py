@@ -9,10 +9,10 @@ from django.urls import reverse
 
 from audit.services.readings import confirm_readings, doubts_of
 from disclosures import models
+from disclosures.errors import NotVisibleError, RefusedError
 from disclosures.models import Role
 from disclosures.plain.data import Cell, Disclosure, Surety
 from disclosures.services.correcting import correct_cell
-from disclosures.services.errors import NotVisibleError, RefusedError
 from disclosures.services.undoing import undo_save
 from disclosures.storage import load, store
 from tests.rules.builders import tiny

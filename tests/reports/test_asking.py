@@ -15,8 +15,8 @@ from audit.models import Audit
 from audit.services import Selection, start_audit
 from audit.services.audits import run_audit
 from audit.services.making import OF_ONE, ReportForm, request_audit_report, request_region_report, tidy_reports
+from disclosures.errors import NotVisibleError
 from disclosures.models import Action, Disclosure, Event, Role, Task, TaskState, User
-from disclosures.services.errors import NotVisibleError
 from disclosures.tasks.running import run_queued
 from disclosures.writing import pdf
 from tests.reports.conftest import needs_office

@@ -13,8 +13,8 @@ from audit.reports.content import DisclosureReport, Head, Item
 from audit.reports.disclosure import write_report
 from audit.services import mute_rule, waive_finding
 from audit.services.reports import disclosure_report, reported
+from disclosures.errors import NotVisibleError, RefusedError
 from disclosures.models import Disclosure, Role, User
-from disclosures.services.errors import NotVisibleError, RefusedError
 from disclosures.services.remarks import add_remark
 
 

@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 
 from disclosures import schedules as schedule_services
+from disclosures.errors import InvalidValueError, NotAllowedError, NotVisibleError, RefusedError
 from disclosures.models import Role, Schedule, ScheduleRun, Task, TaskState, User
 from disclosures.schedules import change, run_now, start_due, starting, switch, sync_schedules
 from disclosures.schedules.managing import outcome, schedule_view, schedule_views
-from disclosures.services.errors import InvalidValueError, NotAllowedError, NotVisibleError, RefusedError
 from disclosures.tasks.running import run
 
 from .conftest import moment

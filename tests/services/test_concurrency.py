@@ -8,8 +8,8 @@ import pytest
 from django.db import connection
 
 from disclosures import models
+from disclosures.errors import EditConflictError
 from disclosures.services.correcting import correct_cell
-from disclosures.services.errors import EditConflictError
 from disclosures.services.importing import import_file
 
 pytestmark = pytest.mark.django_db(transaction=True)

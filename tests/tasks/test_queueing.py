@@ -8,8 +8,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from disclosures import tasks
+from disclosures.errors import NotVisibleError, RefusedError
 from disclosures.models import Role, Task, TaskState
-from disclosures.services.errors import NotVisibleError, RefusedError
 from disclosures.tasks import bell, files
 from disclosures.tasks.running import run
 

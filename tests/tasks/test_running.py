@@ -10,8 +10,8 @@ from celery.exceptions import SoftTimeLimitExceeded
 from django.utils import timezone
 
 from disclosures import tasks
+from disclosures.errors import RefusedError
 from disclosures.models import Task, TaskState
-from disclosures.services.errors import RefusedError
 from disclosures.tasks import TaskAsksError, TaskFailedError
 from disclosures.tasks.heart import Pulse, beat_once
 from disclosures.tasks.running import run, run_queued

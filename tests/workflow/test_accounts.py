@@ -14,9 +14,9 @@ from django.utils import timezone
 from openpyxl import Workbook
 
 from disclosures import models
+from disclosures.errors import InvalidValueError, NotAllowedError, NotVisibleError, RefusedError
 from disclosures.exchange.accounts import read_accounts
 from disclosures.services.accounts import COLUMNS, create_accounts, hand_over, set_password, unlock
-from disclosures.services.errors import InvalidValueError, NotAllowedError, NotVisibleError, RefusedError
 from disclosures.services.logins import is_locked
 
 PASSWORD = "Qingshan-2026-Kefu"

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from disclosures import editing, models
+from disclosures.errors import EditConflictError, InvalidValueError, NotAllowedError, RefusedError
 from disclosures.plain.data import Surety, Table
 from disclosures.services.correcting import (
     CellChange,
@@ -17,7 +18,6 @@ from disclosures.services.correcting import (
     revert_correction,
 )
 from disclosures.services.corrections import active_corrections, correction_list, history
-from disclosures.services.errors import EditConflictError, InvalidValueError, NotAllowedError, RefusedError
 from disclosures.services.findings import desk
 from disclosures.services.importing import import_file
 from disclosures.services.remarks import add_remark

@@ -13,8 +13,8 @@ from audit.findings import Finding as Found
 from audit.models import AuditRun, Finding, RuleMute, Waiver
 from audit.services.comparing import LAPSED
 from disclosures import models
+from disclosures.errors import InvalidValueError, NotAllowedError, RefusedError
 from disclosures.services.correcting import correct_cell
-from disclosures.services.errors import InvalidValueError, NotAllowedError, RefusedError
 from disclosures.services.findings import Counts, desk
 from disclosures.services.importing import import_file
 from disclosures.services.remarks import add_remark

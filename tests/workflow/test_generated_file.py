@@ -6,8 +6,8 @@ import pytest
 
 from disclosures import models
 from disclosures.editing import differences
+from disclosures.errors import NotAllowedError, NotVisibleError
 from disclosures.services import publishing
-from disclosures.services.errors import NotAllowedError, NotVisibleError
 from disclosures.services.generating import request_final_file
 from disclosures.services.publishing import generate_final_file
 from disclosures.services.reading import read_disclosures

@@ -12,8 +12,8 @@ from django.conf import settings
 from audit import models as audit_models
 from audit import services as audit
 from disclosures import models
+from disclosures.errors import NotAllowedError, NotVisibleError, ServiceError
 from disclosures.services import correcting, importing, publishing, remarks, revising, workflow
-from disclosures.services.errors import NotAllowedError, NotVisibleError, ServiceError
 from disclosures.services.matrix import MATRIX, Act
 from disclosures.services.permissions import actions_for, may, require, visible_disclosures, visible_to
 from disclosures.services.roles_page import page

@@ -10,7 +10,7 @@ from django.utils import timezone
 from audit import services as audit
 from audit.models import Finding, RuleMute, Status
 from audit.services.muting import silenced
-from disclosures.services.errors import InvalidValueError
+from disclosures.errors import InvalidValueError
 
 DAY = timedelta(days=1)
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from disclosures import models
+from disclosures.errors import InvalidValueError
 from disclosures.plain import data as plain
 from disclosures.services.correcting import CellChange, correct_cells
-from disclosures.services.errors import InvalidValueError
 from disclosures.services.importing import import_file
 from disclosures.services.revising import revise
 from disclosures.services.undoing import undo_save

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from disclosures import editing, models
 from disclosures.editing import Items, ListKind
+from disclosures.errors import EditConflictError, InvalidValueError, RefusedError
 from disclosures.plain import data as plain
 from disclosures.services import restructuring
 from disclosures.services.correcting import CellChange, correct_cell, correct_cells
 from disclosures.services.corrections import active_corrections, history
-from disclosures.services.errors import EditConflictError, InvalidValueError, RefusedError
 from disclosures.services.importing import import_file
 from disclosures.services.remarks import add_remark
 from disclosures.services.restructuring import NewRow, TableChanges

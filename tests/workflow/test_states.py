@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from audit import services as audit
 from disclosures import models
+from disclosures.errors import InvalidValueError, NotVisibleError, RefusedError
 from disclosures.plain.codec import from_json
 from disclosures.services.correcting import correct_cell
-from disclosures.services.errors import InvalidValueError, NotVisibleError, RefusedError
 from disclosures.services.findings import desk
 from disclosures.services.importing import import_file
 from disclosures.services.publishing import SignOff, attach_final_file, is_intact, publish, sign_off, withdraw

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 from disclosures import editing, models
 from disclosures.editing import Items, ListKind
+from disclosures.errors import InvalidValueError, RefusedError
 from disclosures.plain import data as plain
 from disclosures.plain.codec import to_json
 from disclosures.services import restructuring
 from disclosures.services.correcting import correct_cell
 from disclosures.services.corrections import active_corrections
-from disclosures.services.errors import InvalidValueError, RefusedError
 from disclosures.services.importing import import_file
 from disclosures.services.restructuring import NewRow, TableChanges
 from disclosures.services.revising import revise

@@ -18,10 +18,10 @@ from audit.models import Audit, ItemState
 from audit.services.audits import cancel_audit, run_audit, start_audit
 from audit.services.selection import Selection
 from audit.services.summarising import Summary, summary
+from disclosures.errors import ServiceError
 from disclosures.management.files import database, refuse
 from disclosures.management.terminal import console
 from disclosures.models import Disclosure, Region, State
-from disclosures.services.errors import ServiceError
 
 FINDINGS, FAILED = 1, 2
 _FAIL_ON = {"error": ("errors",), "warning": ("errors", "warnings"), "never": ()}

@@ -8,8 +8,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from disclosures import models
+from disclosures.errors import RefusedError
 from disclosures.management.files import database, refuse, write_bytes
-from disclosures.services.errors import RefusedError
 from disclosures.services.exporting import Format, written
 from disclosures.storage import load
 

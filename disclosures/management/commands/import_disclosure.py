@@ -9,9 +9,9 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from disclosures import models
+from disclosures.errors import ServiceError
 from disclosures.management.files import UNREADABLE, complain, database, read_path, refuse
 from disclosures.management.terminal import tracked
-from disclosures.services.errors import ServiceError
 from disclosures.services.importing import ImportRefusedError, import_file
 from disclosures.services.reading import UnreadableFileError
 from disclosures.services.workflow import SubmissionRefusedError, submit
