@@ -34,10 +34,23 @@ class KindSlug(Id):
         return value
 
 
+class Name:
+    """The name of a region or department; databases hold no NUL."""
+
+    regex = r"[^/\x00]+"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
 register_converter(Id, "id")
 register_converter(Year, "year")
 register_converter(Version, "version")
 register_converter(KindSlug, "kind")
+register_converter(Name, "name")
 
 app_name = "portal"
 _ADDRESS = "departments/<id:department>/<year:year>/<kind:kind>/"
@@ -60,7 +73,7 @@ urlpatterns = [
     path("data/<year:year>.zip", downloads.archive, name="archive"),
     path("feed.atom", feeds.Atom(), name="atom"),
     path("feed.rss", feeds.Rss(), name="rss"),
-    path("by-name/<str:region>/<str:department>/<year:year>/<kind:kind>/", browse.by_name, name="by_name"),
+    path("by-name/<name:region>/<name:department>/<year:year>/<kind:kind>/", browse.by_name, name="by_name"),
     *(path(f"{_ADDRESS}{tail}", view, name=name) for tail, view, name in _PAGES),
     *(path(f"{_ADDRESS}v<version:version>/{tail}", view, name=f"{name}_version") for tail, view, name in _PAGES),
     re_path("", browse.nowhere, name="nowhere"),

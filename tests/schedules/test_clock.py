@@ -9,7 +9,7 @@ from config.beat import SlotScheduler
 from config.celery import app
 from disclosures.models import ScheduleRun
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(transaction=True)  # the clock closes its connections
 
 
 def test_the_clock_knows_when_its_entries_are_due(only):
