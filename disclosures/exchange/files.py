@@ -21,6 +21,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from disclosures.plain.cells import Formula, canonical, excel_number, guarded, unguarded
 from disclosures.reading.blocks import UnreadableFileError
 from disclosures.reading.decoding import decode
+from disclosures.reading.formats import format_of
 
 from .columns import Column, Kind
 
@@ -72,6 +73,8 @@ def read_file(data: bytes) -> tablib.Dataset:
         return _dataset(_xlsx_rows(data))
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise SheetFileError("这是旧版或加密的 Excel 文件，请另存为不加密的 .xlsx 再导入")
+    if known := format_of(data):
+        raise SheetFileError(f"这是{known.words}，不是表格，请导入 .xlsx 或 .csv 文件")
     return _dataset(_csv_rows(data))
 
 
