@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator, Sequence
 
 from audit.catalogue import Outcome, Rule
 from audit.context import CheckContext
-from audit.findings import Evidence, Severity
+from audit.findings import Evidence, Family, Severity
 from audit.forms import Form, Item, forms_of
 from audit.text.names import is_clip
 from disclosures.plain.data import HORIZON_WORDS
 
 Fault = Callable[[Item], bool]
+Check = Callable[[CheckContext, Rule], Iterator[Outcome]]
+_BASIS = "项目支出绩效评价管理办法（财预〔2020〕10号）：绩效指标应清晰反映目标、可衡量、可实现"
 
 
 def _same_fault(first: Item, second: Item) -> bool:
@@ -66,3 +68,21 @@ def each_form(classes: frozenset[str], fault: Fault, context: CheckContext, rule
         faulty = [item for item in form.items if item.level2 in classes and fault(item)]
         if faulty:
             yield grouped(rule, form, faulty)
+
+
+def indicator_rule(
+    rule_id: str, title: str, statement: str, message: str, example: str, severity: Severity, check: Check
+) -> Rule:
+    """A rule about indicators, of their quality; `message` goes on behind the project and the horizons."""
+    return Rule(
+        id=rule_id,
+        title=title,
+        statement=statement,
+        tables=(),
+        family=Family.INDICATOR_QUALITY,
+        severity=severity,
+        example=example,
+        check=check,
+        message="项目{project}的{horizons}" + message + "{hint}。",
+        basis=_BASIS,
+    )

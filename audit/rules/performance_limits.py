@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 
 from audit.catalogue import Outcome, Rule
 from audit.context import CheckContext
-from audit.findings import Family, Severity
+from audit.findings import Severity
 from audit.forms import Form, Item, forms_of
-from audit.indicator_findings import each_class, each_form, grouped
+from audit.indicator_findings import each_class, each_form, grouped, indicator_rule
 from audit.text.measures import is_rate_name
 
 _SATISFACTION = "服务对象满意度"
@@ -93,29 +93,8 @@ def _deadlines(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
             yield grouped(rule, form, items)
 
 
-Check = Callable[[CheckContext, Rule], Iterator[Outcome]]
-_BASIS = "项目支出绩效评价管理办法（财预〔2020〕10号）：绩效指标应清晰反映目标、可衡量、可实现"
-
-
-def _rule(
-    rule_id: str, title: str, statement: str, message: str, example: str, severity: Severity, check: Check
-) -> Rule:
-    return Rule(
-        id=rule_id,
-        title=title,
-        statement=statement,
-        tables=(),
-        family=Family.INDICATOR_QUALITY,
-        severity=severity,
-        example=example,
-        check=check,
-        message="项目{project}的{horizons}" + message + "{hint}。",
-        basis=_BASIS,
-    )
-
-
 RULES = (
-    _rule(
+    indicator_rule(
         "P-BOUND-SIDE",
         "越高越好的指标用下限",
         "满意度、合格率、覆盖率等越高越好的指标写“≥”，不写“≤”",
@@ -124,7 +103,7 @@ RULES = (
         Severity.WARNING,
         partial(each_class, _OUTPUT_AND_BENEFIT, _wrong_side),
     ),
-    _rule(
+    indicator_rule(
         "P-SATISFACTION-LOW",
         "满意度目标不过低",
         "服务对象满意度的指标值不低于 60%",
@@ -133,7 +112,7 @@ RULES = (
         Severity.WARNING,
         partial(each_class, frozenset({_SATISFACTION}), _low_satisfaction),
     ),
-    _rule(
+    indicator_rule(
         "P-RATE-OVER",
         "部分占整体的比率不超过100%",
         "合格率、覆盖率、及时率等部分占整体的比率 ≤ 100%",
@@ -142,7 +121,7 @@ RULES = (
         Severity.WARNING,
         partial(each_form, _OUTPUT_AND_BENEFIT - {_SATISFACTION}, _more_than_all),
     ),
-    _rule(
+    indicator_rule(
         "P-QUANTITY-UNIT",
         "数量指标有计量单位",
         "数量指标的指标值写明计量单位，名称中已写明的除外",
@@ -151,7 +130,7 @@ RULES = (
         Severity.WARNING,
         partial(each_class, frozenset({"数量指标"}), _without_unit),
     ),
-    _rule(
+    indicator_rule(
         "P-DEADLINE-YEAR",
         "完成时限在项目期内",
         "时效指标写明的完成年份不早于预算年度的上一年，一年期项目不晚于下一年",

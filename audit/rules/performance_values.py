@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 
 from audit.catalogue import Outcome, Rule
 from audit.context import CheckContext
-from audit.findings import Family, Severity
+from audit.findings import Severity
 from audit.forms import COST_CLASSES, Item, forms_of
-from audit.indicator_findings import each_class, each_form, grouped
+from audit.indicator_findings import each_class, each_form, grouped, indicator_rule
 from audit.text import measures
 from audit.text.doubled import is_doubled_value
 from audit.text.measures import class_suggested_by
@@ -29,8 +29,6 @@ _CLIPPED = 12
 _EVERY = re.compile(r"每(?:天|日|周|月|季|年|学期)")
 _STANDARD = ("标准", "文件", "规定", "政策", "合同", "不超")
 _STATE_OF_TIME = ("及时", "按时", "时间", "期限", "时限", "当天", "全年", "日前", "月前", "底前")
-
-Check = Callable[[CheckContext, Rule], Iterator[Outcome]]
 
 
 def _name_is_value(item: Item) -> bool:
@@ -154,28 +152,10 @@ def _repeated(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
 
 
 _ALL = _OUTPUT | _BENEFIT | {_SATISFACTION}
-_BASIS = "项目支出绩效评价管理办法（财预〔2020〕10号）：绩效指标应清晰反映目标、可衡量、可实现"
-
-
-def _rule(
-    rule_id: str, title: str, statement: str, message: str, example: str, severity: Severity, check: Check
-) -> Rule:
-    return Rule(
-        id=rule_id,
-        title=title,
-        statement=statement,
-        tables=(),
-        family=Family.INDICATOR_QUALITY,
-        severity=severity,
-        example=example,
-        check=check,
-        message="项目{project}的{horizons}" + message + "{hint}。",
-        basis=_BASIS,
-    )
 
 
 RULES = (
-    _rule(
+    indicator_rule(
         "P-INDICATOR-BLANK",
         "指标名称和指标值都已填写",
         "有名称的指标有指标值，有指标值的指标有名称",
@@ -184,7 +164,7 @@ RULES = (
         Severity.WARNING,
         partial(each_class, _ALL, _half_filled),
     ),
-    _rule(
+    indicator_rule(
         "P-NAME-IS-VALUE",
         "产出指标的名称与指标值不同",
         "数量、质量、时效、成本指标的指标值不是名称的重复",
@@ -193,7 +173,7 @@ RULES = (
         Severity.WARNING,
         partial(each_class, _OUTPUT, _name_is_value),
     ),
-    _rule(
+    indicator_rule(
         "P-BENEFIT-NAME-IS-VALUE",
         "效益指标的名称与指标值不同",
         "效益指标的指标值不是名称的重复",
@@ -202,7 +182,7 @@ RULES = (
         Severity.INFO,
         partial(each_form, _BENEFIT, _name_is_value),
     ),
-    _rule(
+    indicator_rule(
         "P-QUANTITY-PROSE",
         "数量指标有数值",
         "数量指标的指标值含有数字",
@@ -211,7 +191,7 @@ RULES = (
         Severity.WARNING,
         partial(each_class, frozenset({"数量指标"}), _uncounted),
     ),
-    _rule(
+    indicator_rule(
         "P-QUANTITY-MONEY",
         "数量指标不以金额代替数量",
         "数量指标的单位不是元、万元",
@@ -220,7 +200,7 @@ RULES = (
         Severity.WARNING,
         partial(each_class, frozenset({"数量指标"}), _quantity_as_money),
     ),
-    _rule(
+    indicator_rule(
         "P-COST-PROSE",
         "成本指标可衡量",
         "成本指标的指标值是金额、标准或可查的限额",
@@ -229,7 +209,7 @@ RULES = (
         Severity.WARNING,
         partial(each_class, COST_CLASSES, _unmeasured_cost),
     ),
-    _rule(
+    indicator_rule(
         "P-COST-NAME",
         "成本指标的名称说的是成本",
         "成本指标的名称不是时效内容",
@@ -238,7 +218,7 @@ RULES = (
         Severity.WARNING,
         partial(each_class, COST_CLASSES, _cost_by_name),
     ),
-    _rule(
+    indicator_rule(
         "P-SATISFACTION-PROSE",
         "满意度可衡量",
         "服务对象满意度的指标值是百分比或分数",
@@ -247,7 +227,7 @@ RULES = (
         Severity.WARNING,
         partial(each_class, frozenset({_SATISFACTION}), _unmeasured_satisfaction),
     ),
-    _rule(
+    indicator_rule(
         "P-SATISFACTION-OVER",
         "满意度不超过100%",
         "服务对象满意度的指标值 ≤ 100%",
@@ -256,7 +236,7 @@ RULES = (
         Severity.ERROR,
         partial(each_class, frozenset({_SATISFACTION}), _impossible_rate),
     ),
-    _rule(
+    indicator_rule(
         "P-OUTPUT-PROSE",
         "质量、时效指标可衡量",
         "质量、时效指标的指标值是数值、时限或分级的状态，不是长句",
@@ -265,7 +245,7 @@ RULES = (
         Severity.WARNING,
         partial(each_class, frozenset({"质量指标", "时效指标"}), _intention),
     ),
-    _rule(
+    indicator_rule(
         "P-RATE-UNIT",
         "比率指标的单位是百分比",
         "名称为“…率”的指标，单位不是元、平方米、吨等",
@@ -274,7 +254,7 @@ RULES = (
         Severity.ERROR,
         partial(each_class, _ALL, _rate_unit),
     ),
-    _rule(
+    indicator_rule(
         "P-RATE-COUNT",
         "比率指标不以个数表示",
         "名称为“…率”的指标，单位不是人、件、次等（零除外）",
@@ -283,7 +263,7 @@ RULES = (
         Severity.WARNING,
         partial(each_class, _ALL, _rate_count),
     ),
-    _rule(
+    indicator_rule(
         "P-UNIT-IMPOSSIBLE",
         "计量单位与指标相符",
         "指标的计量单位能够衡量其名称所说的事物（用电量不以吨计，人数不以平方米计）",
@@ -292,7 +272,7 @@ RULES = (
         Severity.WARNING,
         partial(each_class, _ALL, _unit),
     ),
-    _rule(
+    indicator_rule(
         "P-RATE-WHOLE",
         "比率上限表述得当",
         "比率指标不写“≥100%”，应写“100%”",
@@ -301,7 +281,7 @@ RULES = (
         Severity.INFO,
         partial(each_form, _ALL, _over_whole),
     ),
-    _rule(
+    indicator_rule(
         "P-VALUE-ABOUT",
         "指标值确切",
         "指标值不用“约”“左右”",
@@ -310,7 +290,7 @@ RULES = (
         Severity.INFO,
         partial(each_form, _ALL, _is_about),
     ),
-    _rule(
+    indicator_rule(
         "P-ECOLOGY-OTHER",
         "生态效益说的是生态",
         "生态效益指标的内容与生态环境有关",
@@ -319,7 +299,7 @@ RULES = (
         Severity.WARNING,
         partial(each_form, frozenset({"生态效益"}), _not_ecological),
     ),
-    _rule(
+    indicator_rule(
         "P-VALUE-DOUBLED",
         "指标值没有重复",
         "指标值不是同一个词写两遍",
@@ -328,7 +308,7 @@ RULES = (
         Severity.INFO,
         partial(each_form, _ALL, _doubled),
     ),
-    _rule(
+    indicator_rule(
         "P-NAMES-SHARED",
         "不同类别的产出指标名称不同",
         "数量、质量、时效、成本指标不共用一个名称",
@@ -337,7 +317,7 @@ RULES = (
         Severity.WARNING,
         _one_name_for_all,
     ),
-    _rule(
+    indicator_rule(
         "P-INDICATOR-REPEATED",
         "指标没有重复",
         "同一期、同一类中没有名称和指标值都相同的两项指标",

@@ -20,9 +20,8 @@ from audit.services.statistics import (
 from disclosures.filters import latest_versions
 from disclosures.models import Disclosure, User
 from disclosures.services.completion import STAGES, Progress, Regions, altogether, progress, regions
-from disclosures.services.missing import season
 from disclosures.services.permissions import in_region, visible_disclosures
-from disclosures.views.access import page_of, person
+from disclosures.views.access import page_of, person, year_asked
 
 Context = dict[str, Any]
 
@@ -32,7 +31,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     """Completion by region with a way down, findings by rule and region, the trend; for one budget year."""
     user = person(request)
     tree = regions()
-    year = _year(request, user)
+    year = year_asked(request, user)
     top = _top(request, user, tree)
     if top is None and "region" not in request.GET:
         top = _only_one(progress(user, year, tree))
@@ -84,11 +83,6 @@ def _top(request: HttpRequest, user: User, tree: Regions) -> int | None:
 def _only_one(lines: list[Progress]) -> int | None:
     """Where all departments lie in one region that has regions below, that is where to look."""
     return lines[0].region if len(lines) == 1 and lines[0].opens else None
-
-
-def _year(request: HttpRequest, user: User) -> int:
-    wanted = request.GET.get("year", "")
-    return int(wanted) if wanted.isdecimal() and len(wanted) == 4 else season(user)
 
 
 def _years(user: User) -> list[int]:

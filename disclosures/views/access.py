@@ -16,6 +16,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from disclosures.errors import NotAllowedError, NotVisibleError, ServiceError
 from disclosures.models import Disclosure, User
+from disclosures.services.missing import season
 from disclosures.services.pages import may_open
 from disclosures.services.permissions import visible_disclosures
 
@@ -92,3 +93,9 @@ def visible_or_404(request: HttpRequest, pk: int, records: QuerySet[Disclosure] 
     """A disclosure that this person may see; for everybody else it does not exist."""
     visible = visible_disclosures(person(request)) if records is None else records
     return get_object_or_404(visible.select_related("department__region", "source_file", "created_by"), pk=pk)
+
+
+def year_asked(request: HttpRequest, user: User) -> int:
+    """The budget year that the address names, else the one the work is about."""
+    wanted = request.GET.get("year", "")
+    return int(wanted) if wanted.isdecimal() and len(wanted) == 4 else season(user)

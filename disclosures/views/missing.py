@@ -7,10 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from disclosures.exchange.columns import Column, Kind
-from disclosures.models import User
-from disclosures.services.missing import missing_query, missing_rows, season
+from disclosures.services.missing import missing_query, missing_rows
 
-from .access import page_of, person
+from .access import page_of, person, year_asked
 from .sheets import excel
 
 PER_PAGE = 100
@@ -29,7 +28,7 @@ COLUMNS = (
 def missing(request: HttpRequest) -> HttpResponse:
     """The list, page by page."""
     user = person(request)
-    year = _year(request, user)
+    year = year_asked(request, user)
     shown = Paginator(missing_query(user, year), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "title": "还没有提交的部门",
@@ -46,7 +45,7 @@ def missing(request: HttpRequest) -> HttpResponse:
 def missing_export(request: HttpRequest) -> HttpResponse:
     """All of it as Excel."""
     user = person(request)
-    year = _year(request, user)
+    year = year_asked(request, user)
     lines = [
         (
             item.department.region,
@@ -60,8 +59,3 @@ def missing_export(request: HttpRequest) -> HttpResponse:
         for item in missing_rows(missing_query(user, year))
     ]
     return excel(f"{year}年还没有提交的部门", COLUMNS, lines)
-
-
-def _year(request: HttpRequest, user: User) -> int:
-    wanted = request.GET.get("year", "")
-    return int(wanted) if wanted.isdecimal() and len(wanted) == 4 else season(user)
