@@ -28,6 +28,7 @@ from bench.support import print_table  # noqa: E402
 from disclosures import models  # noqa: E402
 from disclosures.plain.data import Disclosure  # noqa: E402
 from disclosures.services.correcting import CellChange, correct_cells  # noqa: E402
+from disclosures.services.saving import Edit  # noqa: E402
 from disclosures.storage import store  # noqa: E402
 from disclosures.synthetic import Size, generate  # noqa: E402
 
@@ -50,7 +51,7 @@ def _measure(record: models.Disclosure, places: list[str], rounds: int) -> tuple
         changes = [CellChange(place, f"{number + 1}.{n:02d}") for n, place in enumerate(places)]
         with CaptureQueriesContext(connection) as captured:
             started, own_started = time.perf_counter(), time.process_time()
-            revision = correct_cells(None, record.pk, revision, changes).revision
+            revision = correct_cells(Edit(None, record.pk, revision), changes).revision
             times.append((time.perf_counter() - started) * 1000)
             own.append((time.process_time() - own_started) * 1000)
         queries = len(captured)

@@ -15,6 +15,7 @@ from disclosures.services.catalogues import stamped_catalogue
 from disclosures.services.correcting import CellChange, CorrectionResult, correct_cells
 from disclosures.services.loaded import content
 from disclosures.services.permissions import visible_disclosures
+from disclosures.services.saving import Edit
 
 from .previous import previous_of
 
@@ -61,7 +62,7 @@ def confirm_readings(user: User, disclosure_id: int, revision: int, places: Sequ
     if record and not set(places) <= confirmed.keys():
         raise RefusedError("有的数字已经改过，或与合计关系不再一致，请刷新后再确认")
     changes = [CellChange(place, confirmed[place].read if record else None) for place in places]
-    return correct_cells(user, disclosure_id, revision, changes, CorrectionKind.READING, "按合计关系核实")
+    return correct_cells(Edit(user, disclosure_id, revision, CorrectionKind.READING, "按合计关系核实"), changes)
 
 
 def _only(record: Disclosure) -> tuple[OnlyReading, ...]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from disclosures import editing
 from disclosures.models import BudgetTable, Correction, Disclosure, User
 from disclosures.plain.data import Side
-from disclosures.services import correcting, restructuring
+from disclosures.services import correcting, rows
+from disclosures.services.saving import Edit
 from disclosures.storage.disclosures import profile_of
 from disclosures.storage.tables import load_tables
 
@@ -41,28 +42,26 @@ def apply_changes(
     reason: str = "",
 ) -> tuple[list[str], list[str]]:
     """Change one disclosure in one save, inside the caller's transaction: which findings went, which came."""
-    kind = kind or Correction._meta.get_field("kind").get_default()
+    edit = Edit(user, pk, revision, kind or Correction._meta.get_field("kind").get_default(), reason)
     cells = [correcting.CellChange(place, value) for place, value in changes.cells]
     if changes.removed or changes.added:
-        outcome = restructuring.change_table(
-            user, pk, revision, table_id, _table_changes(pk, table_id, cells, changes), kind, reason
-        )
+        outcome = rows.change_table(edit, table_id, _table_changes(pk, table_id, cells, changes))
     else:
-        outcome = correcting.correct_cells(user, pk, revision, cells, kind, reason)
+        outcome = correcting.correct_cells(edit, cells)
     return [finding.message for finding in outcome.gone], [finding.message for finding in outcome.new]
 
 
 def _table_changes(
     pk: int, table_id: str, cells: list[correcting.CellChange], changes: PartChanges
-) -> restructuring.TableChanges:
+) -> rows.TableChanges:
     record = Disclosure.objects.get(pk=pk)
     found = load_tables(record, profile_of(record.profile), only=table_id)
     if not found:
         raise BudgetTable.DoesNotExist(table_id)
     keys = editing.row_keys(found[0])
     added = [
-        restructuring.NewRow(len(keys) if above is None else above, row.labels, row.values, row.side.value)
+        rows.NewRow(len(keys) if above is None else above, row.labels, row.values, row.side.value)
         for above, row in changes.added
     ]
     removed = [f"{table_id}/{keys[number - 1]}" for number in changes.removed]
-    return restructuring.TableChanges(cells, removed, added)
+    return rows.TableChanges(cells, removed, added)

@@ -13,19 +13,18 @@ permissions     visible_disclosures(user) -> QuerySet   visible_departments(user
                 visible_to(user, queryset, path="disclosure__") -> QuerySet   any model that leads to a disclosure
                 may(user, action: Act, disclosure) -> bool   actions_for(user, disclosure) -> frozenset[Act]
                 require(user, action, disclosure_id, lock=False) -> Disclosure   (matrix in `matrix`, docs/roles.md)
-correcting      correct_cell(user, id, revision, place, value, kind, reason="") -> CorrectionResult
-                correct_cells(user, id, revision, [CellChange(place, value)], kind, reason="") -> CorrectionResult
+saving          Edit(user, id, revision, kind, reason="")   what the next four take first: whose change, and of what
+correcting      correct_cell(edit, place, value)   correct_cells(edit, [CellChange(place, value)]) -> CorrectionResult
+                add_row(edit, table_id, before: int, labels: dict, side="")   remove_row(edit, place)
                 revert_correction(user, id, revision, place) -> CorrectionResult
-                add_row(user, id, revision, table_id, before: int, labels: dict, kind, side="", reason="")
-                remove_row(user, id, revision, place, kind, reason="")          -> CorrectionResult
                   CorrectionResult(revision, changed: tuple[CellState], gone, new, lapsed: tuple[FindingView],
                   counts: Counts, run_id);  CellState(place, value, read_value, corrected)
                   places: T03/2080110/project, T03/2080110/name, T13/@no_data, N/五/2, N/五/heading,
                   P/<project>/overview, P/<project>/funds.annual.total, P/<project>/indicators/annual/数量指标/1/value,
                   O/duties, O/funds.basic, O/staff.在职, doc/department
-restructuring   change_table(user, id, revision, table_id, TableChanges(cells, removed, added: NewRow), kind, reason)
-                add_item, remove_item, move_item(user, id, revision, Items(ListKind, of), ...)   paragraphs, forms …
-                assign_other_table, add_table, declare_no_data(user, id, revision, ...)   -> CorrectionResult
+rows            change_table(edit, table_id, TableChanges(cells, removed, added: NewRow)) -> CorrectionResult
+items           add_item, remove_item, move_item(edit, Items(ListKind, of), ...)   paragraphs, sections, forms …
+tables          assign_other_table, add_table, declare_no_data(edit, ...)   -> CorrectionResult
 undoing         undo_save(user, id, revision, saved_revision)   undo_correction(user, id, revision, correction_pk)
 corrections     active_corrections(disclosure_id) -> dict[place, Correction]
                 history(disclosure_id, place=None) -> QuerySet[Correction]

@@ -7,11 +7,9 @@ from collections.abc import Mapping, Sequence, Set
 from disclosures import editing, models
 from disclosures.errors import InvalidValueError, RefusedError
 
-from . import restructuring
 from .drafts import Draft
-from .saving import CellChange, CellState, CorrectionResult, check_kind, open_session, save
-
-Kind = models.CorrectionKind
+from .rows import NewRow, TableChanges, change_table
+from .saving import CellChange, CellState, CorrectionResult, Edit, open_session, save
 
 __all__ = [
     "CellChange",
@@ -25,36 +23,20 @@ __all__ = [
 ]
 
 
-def correct_cell(
-    user: models.User | None,
-    disclosure_id: int,
-    revision: int,
-    place: str,
-    value: str | None,
-    kind: str = Kind.READING,
-    reason: str = "",
-) -> CorrectionResult:
+def correct_cell(edit: Edit, place: str, value: str | None) -> CorrectionResult:
     """Set one place. See `correct_cells`."""
-    return correct_cells(user, disclosure_id, revision, [CellChange(place, value)], kind, reason)
+    return correct_cells(edit, [CellChange(place, value)])
 
 
-def correct_cells(
-    user: models.User | None,
-    disclosure_id: int,
-    revision: int,
-    changes: Sequence[CellChange],
-    kind: str = Kind.READING,
-    reason: str = "",
-) -> CorrectionResult:
+def correct_cells(edit: Edit, changes: Sequence[CellChange]) -> CorrectionResult:
     """Set several places, all or none. Setting the value that stands there confirms a doubtful reading.
 
     Raises EditConflictError when the revision is not the latest, InvalidValueError naming every bad value.
     """
-    check_kind(kind)
-    session = open_session(user, disclosure_id, revision, changes[0] if changes else None)
+    session = open_session(edit, changes[0] if changes else None)
     session.draft.set_all([(change.place, change.value) for change in changes])
     session.draft.set_all(_units_of_projects(session.draft, {change.place for change in changes}))
-    return save(session, kind, reason)
+    return save(session)
 
 
 def _units_of_projects(draft: Draft, changed: Set[str]) -> Sequence[tuple[str, str]]:
@@ -72,7 +54,7 @@ def revert_correction(
     user: models.User | None, disclosure_id: int, revision: int, place: str, reason: str = ""
 ) -> CorrectionResult:
     """Give a place back the value that was read, as sure as it was read. Raises RefusedError where none was changed."""
-    session = open_session(user, disclosure_id, revision, CellChange(place, None))
+    session = open_session(Edit(user, disclosure_id, revision, reason=reason), CellChange(place, None))
     old = session.draft.old
     try:
         place, path = editing.find(old, place)
@@ -84,35 +66,14 @@ def revert_correction(
     if found is None:
         raise RefusedError(f"{editing.words_of(old, path)}没有更正过，不需要撤销")
     session.draft.put_back(place, found.read_value, found.read_surety)
-    return save(session, found.kind, reason, models.Action.REVERTED)
+    return save(session, models.Action.REVERTED, found.kind)
 
 
-def add_row(
-    user: models.User | None,
-    disclosure_id: int,
-    revision: int,
-    table_id: str,
-    before: int,
-    labels: Mapping[str, str],
-    kind: str = Kind.READING,
-    side: str = "",
-    reason: str = "",
-) -> CorrectionResult:
+def add_row(edit: Edit, table_id: str, before: int, labels: Mapping[str, str], side: str = "") -> CorrectionResult:
     """Put a blank row before position `before` of a table (counted from 0; the number of rows: at its end)."""
-    row = restructuring.NewRow(before, labels, {}, side)
-    changes = restructuring.TableChanges(added=(row,))
-    return restructuring.change_table(user, disclosure_id, revision, table_id, changes, kind, reason)
+    return change_table(edit, table_id, TableChanges(added=(NewRow(before, labels, {}, side),)))
 
 
-def remove_row(
-    user: models.User | None,
-    disclosure_id: int,
-    revision: int,
-    place: str,
-    kind: str = Kind.READING,
-    reason: str = "",
-) -> CorrectionResult:
+def remove_row(edit: Edit, place: str) -> CorrectionResult:
     """Take a whole row out of a table; its values stay in the history."""
-    changes = restructuring.TableChanges(removed=(place,))
-    table_id = place.partition("/")[0]
-    return restructuring.change_table(user, disclosure_id, revision, table_id, changes, kind, reason)
+    return change_table(edit, place.partition("/")[0], TableChanges(removed=(place,)))

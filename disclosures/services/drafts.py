@@ -8,6 +8,7 @@ from typing import Any
 
 from disclosures import editing, models
 from disclosures.editing import Item, Items, ListKind
+from disclosures.errors import InvalidValueError
 from disclosures.plain.data import Disclosure, Surety
 
 Action = models.CorrectionAction
@@ -99,6 +100,13 @@ class Draft:
         return Entry(place, words, editing.shown(held), editing.shown(value), surety.value)
 
     # -- lists
+
+    def items(self, items: Items) -> tuple[Item, ...]:
+        """What a list holds at present. Raises InvalidValueError where there is no such list."""
+        try:
+            return items.items(self.new)
+        except editing.UnknownPlaceError as error:
+            raise InvalidValueError([(items.of, str(error))]) from error
 
     def rearrange(
         self,

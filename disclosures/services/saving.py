@@ -27,6 +27,20 @@ Kind = models.CorrectionKind
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """What every change of content says of itself: who makes it, to which disclosure, seen at which revision.
+
+    `kind`: whose mistake is mended, that of the reading or that of the document; `reason`: what the person says to it.
+    """
+
+    user: models.User | None
+    disclosure_id: int
+    revision: int
+    kind: str = Kind.READING
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CellChange:
     """A value to be set; None or an empty text blanks the place."""
 
@@ -65,30 +79,33 @@ class CorrectionResult:
 class Session:
     """One edit from reading to saving."""
 
-    user: models.User | None
+    edit: Edit
     record: models.Disclosure
     draft: Draft
     change: CellChange | None = None  # what to show of it where somebody was faster
 
 
-def open_session(
-    user: models.User | None, disclosure_id: int, revision: int, change: CellChange | None = None
-) -> Session:
-    """Begin an edit of what a person saw. Raises EditConflictError when others saved since."""
-    record = require(user, Act.CORRECT, disclosure_id)
+def open_session(edit: Edit, change: CellChange | None = None) -> Session:
+    """Begin an edit of what a person saw.
+
+    Raises InvalidValueError unless it says whose mistake it was, EditConflictError when others saved since.
+    """
+    if edit.kind not in Kind.values:
+        raise InvalidValueError([("", "请说明是系统读错，还是文本写错")])
+    record = require(edit.user, Act.CORRECT, edit.disclosure_id)
     # The revision was read before the content: what others save from here on is noticed when we save.
     old = content(record)
-    if record.revision != revision:
-        raise conflict(record, old, revision, change.place if change else None, change.value if change else None)
-    return Session(user, record, Draft.of(old), change)
+    if record.revision != edit.revision:
+        raise conflict(record, old, edit.revision, *_told(change))
+    return Session(edit, record, Draft.of(old), change)
 
 
-def save(
-    session: Session, kind: str = Kind.READING, reason: str = "", event: models.Action = models.Action.CORRECTED
-) -> CorrectionResult:
-    """Write what the draft holds. Raises InvalidValueError naming every bad value, EditConflictError."""
-    check_kind(kind)
-    draft, record, user = session.draft, session.record, session.user
+def save(session: Session, event: models.Action = models.Action.CORRECTED, kind: str = "") -> CorrectionResult:
+    """Write what the draft holds; `kind` where it is not the edit's, but that of what is taken back.
+
+    Raises InvalidValueError naming every bad value, EditConflictError.
+    """
+    draft, record, edit = session.draft, session.record, session.edit
     if draft.problems:
         raise InvalidValueError(draft.problems)
     if not draft.entries:
@@ -101,9 +118,9 @@ def save(
             write_changes(locked, draft.old, draft.new)
             locked.revision += 1
             locked.save(update_fields=["revision", "printed_department", "updated_at"])
-            states = remember(locked, draft, kind, reason, user)
-            _write_event(locked, event, user, draft.entries)
-            outcome = desk().write(locked, prepared, "correction", user, draft.moves)
+            states = remember(locked, draft, kind or edit.kind, edit.reason, edit.user)
+            _write_event(locked, event, edit.user, draft.entries)
+            outcome = desk().write(locked, prepared, "correction", edit.user, draft.moves)
     except StorageError as error:
         raise InvalidValueError([(session.change.place if session.change else "", str(error))]) from error
     keep(locked, draft.new)
@@ -119,20 +136,16 @@ def save(
     )
 
 
-def check_kind(kind: str) -> None:
-    """Raises InvalidValueError unless it says whose mistake it was."""
-    if kind not in Kind.values:
-        raise InvalidValueError([("", "请说明是系统读错，还是文本写错")])
-
-
 def _locked(session: Session) -> models.Disclosure:
     """The record under a lock. Raises EditConflictError when somebody saved in the meantime."""
-    locked = require(session.user, Act.CORRECT, session.record.pk, lock=True)
+    locked = require(session.edit.user, Act.CORRECT, session.record.pk, lock=True)
     if locked.revision != session.record.revision:
-        change = session.change
-        told = (change.place, change.value) if change else (None, None)
-        raise conflict(locked, content(locked), session.record.revision, *told)
+        raise conflict(locked, content(locked), session.record.revision, *_told(session.change))
     return locked
+
+
+def _told(change: CellChange | None) -> tuple[str | None, str | None]:
+    return (change.place, change.value) if change else (None, None)
 
 
 def _write_event(

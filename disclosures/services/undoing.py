@@ -11,7 +11,7 @@ from disclosures.errors import RefusedError
 
 from .drafts import Draft
 from .memory import ADDING, REMOVING, rank
-from .saving import CorrectionResult, open_session, save
+from .saving import CorrectionResult, Edit, open_session, save
 
 Action = models.CorrectionAction
 _LATER = "后来又改过，不能直接撤销；请在历史里按从新到旧的次序撤销"
@@ -32,7 +32,7 @@ def undo_correction(user: models.User | None, disclosure_id: int, revision: int,
 
 
 def _undo(user: models.User | None, disclosure_id: int, revision: int, which: dict[str, int]) -> CorrectionResult:
-    session = open_session(user, disclosure_id, revision)
+    session = open_session(Edit(user, disclosure_id, revision))
     chosen = list(models.Correction.objects.filter(disclosure=session.record, **which).order_by("pk"))
     if not chosen:
         raise RefusedError("没有这一次改动，不能撤销")
@@ -47,7 +47,7 @@ def _undo(user: models.User | None, disclosure_id: int, revision: int, which: di
                 _take_back_value(draft, item)
     except editing.UnknownPlaceError as error:
         raise RefusedError(f"{chosen[0].words}{_LATER}") from error
-    return save(session, chosen[0].kind, "", models.Action.REVERTED)
+    return save(session, models.Action.REVERTED, chosen[0].kind)
 
 
 def _take_back_value(draft: Draft, item: models.Correction) -> None:

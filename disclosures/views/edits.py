@@ -23,6 +23,7 @@ from disclosures.errors import (
 from disclosures.services.correcting import CellChange, CorrectionResult, correct_cells, revert_correction
 from disclosures.services.corrections import history
 from disclosures.services.findings import FindingView
+from disclosures.services.saving import Edit
 from disclosures.services.workflow import SubmissionRefusedError
 
 from .access import View, api, person, refuse, visible_or_404
@@ -126,10 +127,12 @@ def revision_of(body: Body) -> int:
 def correct(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Save the changed cells of one action, all or none."""
     body = body_of(request)
-    result = correct_cells(
-        person(request), pk, revision_of(body), changes_of(body), text_of(body, "kind"), text_of(body, "reason")
-    )
-    return JsonResponse(saved_shape(result))
+    return JsonResponse(saved_shape(correct_cells(edit_of(request, pk, body), changes_of(body))))
+
+
+def edit_of(request: HttpRequest, pk: int, body: Body) -> Edit:
+    """Whose change a request makes, seen at which revision, and why."""
+    return Edit(person(request), pk, revision_of(body), text_of(body, "kind"), text_of(body, "reason"))
 
 
 def changes_of(body: Body) -> list[CellChange]:

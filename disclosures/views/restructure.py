@@ -8,15 +8,14 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 
 from disclosures.editing import Items, ListKind
-from disclosures.models import User
-from disclosures.services import restructuring as services
-from disclosures.services.saving import CorrectionResult
+from disclosures.services import items, rows, tables
+from disclosures.services.saving import CorrectionResult, Edit
 from disclosures.services.undoing import undo_correction, undo_save
 
 from .access import person
-from .edits import Body, MalformedError, body_of, changes_of, revision_of, saved_shape, service, text_of
+from .edits import Body, MalformedError, body_of, changes_of, edit_of, revision_of, saved_shape, service, text_of
 
-Act = Callable[[User, int, int, Body, str, str], CorrectionResult]
+Act = Callable[[Edit, Body], CorrectionResult]
 
 
 @service
@@ -26,8 +25,7 @@ def restructure(request: HttpRequest, pk: int) -> HttpResponseBase:
     act = _ACTS.get(text_of(body, "act"))
     if act is None:
         raise MalformedError("请求不完整，请刷新页面后再试")
-    result = act(person(request), pk, revision_of(body), body, text_of(body, "kind"), text_of(body, "reason"))
-    return JsonResponse(saved_shape(result))
+    return JsonResponse(saved_shape(act(edit_of(request, pk, body), body)))
 
 
 @service
@@ -41,50 +39,48 @@ def undo(request: HttpRequest, pk: int) -> HttpResponseBase:
     return JsonResponse(saved_shape(result))
 
 
-def _table(user: User, pk: int, revision: int, body: Body, kind: str, reason: str) -> CorrectionResult:
-    changes = services.TableChanges(
+def _table(edit: Edit, body: Body) -> CorrectionResult:
+    changes = rows.TableChanges(
         changes_of({"changes": body.get("cells", [])}),
         [_text(item) for item in _list(body, "removed")],
         [_new_row(item) for item in _list(body, "added")],
     )
-    return services.change_table(user, pk, revision, text_of(body, "table"), changes, kind, reason)
+    return rows.change_table(edit, text_of(body, "table"), changes)
 
 
-def _new_row(item: Any) -> services.NewRow:
+def _new_row(item: Any) -> rows.NewRow:
     if not isinstance(item, dict):
         raise MalformedError("请求不完整，请刷新页面后再试")
-    return services.NewRow(
-        _number(item, "before"), _texts(item, "labels"), _texts(item, "values"), text_of(item, "side")
-    )
+    return rows.NewRow(_number(item, "before"), _texts(item, "labels"), _texts(item, "values"), text_of(item, "side"))
 
 
-def _no_data(user: User, pk: int, revision: int, body: Body, kind: str, reason: str) -> CorrectionResult:
+def _no_data(edit: Edit, body: Body) -> CorrectionResult:
     table, no_data = text_of(body, "table"), body.get("noData") is True
-    return services.declare_no_data(user, pk, revision, table, no_data=no_data, kind=kind, reason=reason)
+    return tables.declare_no_data(edit, table, no_data=no_data)
 
 
-def _add_table(user: User, pk: int, revision: int, body: Body, kind: str, reason: str) -> CorrectionResult:
+def _add_table(edit: Edit, body: Body) -> CorrectionResult:
     table, no_data = text_of(body, "table"), body.get("noData") is True
-    return services.add_table(user, pk, revision, table, no_data=no_data, kind=kind, reason=reason)
+    return tables.add_table(edit, table, no_data=no_data)
 
 
-def _add(user: User, pk: int, revision: int, body: Body, kind: str, reason: str) -> CorrectionResult:
+def _add(edit: Edit, body: Body) -> CorrectionResult:
     at, fields = _number(body, "at"), _texts(body, "fields")
-    return services.add_item(user, pk, revision, _items(body), at, fields, kind, reason)
+    return items.add_item(edit, _items(body), at, fields)
 
 
-def _remove(user: User, pk: int, revision: int, body: Body, kind: str, reason: str) -> CorrectionResult:
-    return services.remove_item(user, pk, revision, _items(body), text_of(body, "place"), kind, reason)
+def _remove(edit: Edit, body: Body) -> CorrectionResult:
+    return items.remove_item(edit, _items(body), text_of(body, "place"))
 
 
-def _move(user: User, pk: int, revision: int, body: Body, kind: str, reason: str) -> CorrectionResult:
+def _move(edit: Edit, body: Body) -> CorrectionResult:
     place, to = text_of(body, "place"), _number(body, "to")
-    return services.move_item(user, pk, revision, _items(body), place, to, kind, reason)
+    return items.move_item(edit, _items(body), place, to)
 
 
-def _assign(user: User, pk: int, revision: int, body: Body, kind: str, reason: str) -> CorrectionResult:
+def _assign(edit: Edit, body: Body) -> CorrectionResult:
     position, table = _number(body, "position"), text_of(body, "table")
-    return services.assign_other_table(user, pk, revision, position, table, kind, reason)
+    return tables.assign_other_table(edit, position, table)
 
 
 _ACTS: dict[str, Act] = {

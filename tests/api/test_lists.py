@@ -17,6 +17,7 @@ from disclosures.services.catalogues import sync_catalogue
 from disclosures.services.correcting import correct_cell
 from disclosures.services.importing import import_file
 from disclosures.services.remarks import add_remark
+from disclosures.services.saving import Edit
 from disclosures.services.tasks import queue_import
 from tests.api.conftest import ROOT
 from tests.workflow.conftest import PLACE, file_of, spoilt
@@ -79,7 +80,7 @@ def filled(record, sound, clerk, people):
     sync_catalogue()
     administrator, reviewer = people["administrator"], people["reviewer"]
     for number in range(3):
-        found = correct_cell(clerk, record.pk, number, PLACE, f"{number + 5}.00", "document")
+        found = correct_cell(Edit(clerk, record.pk, number, "document"), PLACE, f"{number + 5}.00")
         add_remark(clerk, record.pk, f"第 {number} 条")
     assert found.revision == 3
     twice = spoilt(spoilt(sound, "T03/合计/basic", "3.00"), "T01/expenditure/支出总计/total", "3.00")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from django.db import connection
 from django.db.models import F
@@ -40,10 +42,10 @@ def test_a_save_between_the_look_and_the_write_is_noticed(api, record, monkeypat
 
     original, seen = correcting.correct_cells, list[object]()
 
-    def late(user, pk, revision, changes, kind, reason):
+    def late(edit, changes):
         if not seen:
-            seen.append(original(people["reviewer"], pk, revision, [correcting.CellChange(PLACE, "8.00")]))
-        return original(user, pk, revision, changes, kind, reason)
+            seen.append(original(replace(edit, user=people["reviewer"]), [correcting.CellChange(PLACE, "8.00")]))
+        return original(edit, changes)
 
     monkeypatch.setattr(correcting, "correct_cells", late)
     refused = _correct(api("clerk"), record, tag(api("clerk"), record.pk))

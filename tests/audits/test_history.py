@@ -23,6 +23,7 @@ from audit.services.selection import Selection
 from audit.views.shapes import history_items, trend_items
 from disclosures import models
 from disclosures.services.correcting import correct_cell
+from disclosures.services.saving import Edit
 from tests.audits.test_running import generate_right
 
 
@@ -52,7 +53,7 @@ def steps(finding: Finding) -> list[str]:
 def set_value(finding: Finding, value: str) -> None:
     record = finding.disclosure
     record.refresh_from_db()
-    correct_cell(None, record.pk, record.revision, "T03/合计/total", value)
+    correct_cell(Edit(None, record.pk, record.revision), "T03/合计/total", value)
 
 
 def test_it_is_opened_closed_and_opened_again(finding) -> None:

@@ -14,6 +14,7 @@ from audit.services.selection import Selection, disclosures_of
 from disclosures import models, tasks
 from disclosures.errors import InvalidValueError, NotAllowedError, NotVisibleError, RefusedError
 from disclosures.services.correcting import correct_cell
+from disclosures.services.saving import Edit
 from disclosures.storage import load_record
 from disclosures.tasks.running import run_queued
 
@@ -56,7 +57,7 @@ def test_as_tasks_of_the_queue_it_comes_to_the_same(put, spoil, auditor, monkeyp
 def test_only_what_changed_is_checked_again(put, auditor) -> None:
     records = [put(number) for number in range(3)]
     run(auditor)
-    correct_cell(None, records[0].pk, 0, "T03/合计/total", "1.00")
+    correct_cell(Edit(None, records[0].pk, 0), "T03/合计/total", "1.00")
     assert states(run(auditor)) == {ItemState.UNCHANGED: 3}  # the save itself was a check of the new content
     AuditRun.objects.filter(disclosure=records[1]).update(basis="other rules")
     assert states(run(auditor)) == {ItemState.UNCHANGED: 2, ItemState.CHECKED: 1}
@@ -69,7 +70,7 @@ def test_another_revision_of_last_year_s_disclosure_is_a_change(put, auditor) ->
     run(auditor)
     last_year = put(1, year=2025)
     assert states(run(auditor)) == {ItemState.UNCHANGED: 1, ItemState.CHECKED: 1}
-    correct_cell(None, last_year.pk, 0, "T03/合计/total", "1.00")
+    correct_cell(Edit(None, last_year.pk, 0), "T03/合计/total", "1.00")
     assert states(run(auditor)) == {ItemState.UNCHANGED: 1, ItemState.CHECKED: 1}
     assert states(run(auditor)) == {ItemState.UNCHANGED: 2}
 
@@ -183,7 +184,7 @@ def test_a_content_that_changes_under_the_check_is_checked_again(put, auditor, m
     def load(found: models.Disclosure):
         content = real(found)
         for value in saves:
-            correct_cell(None, record.pk, 0, "T03/合计/total", value)
+            correct_cell(Edit(None, record.pk, 0), "T03/合计/total", value)
         return content
 
     monkeypatch.setattr(audits, "load_record", load)
@@ -233,9 +234,9 @@ def test_new_and_gone_findings_against_the_audit_before(put, spoil, auditor) -> 
     first = run(auditor)
     held = first.summary["errors"]
     assert first.summary["trend"] == {"previous": None}
-    correct_cell(None, records[1].pk, 0, "T03/合计/total", "1.00")
+    correct_cell(Edit(None, records[1].pk, 0), "T03/合计/total", "1.00")
     right = generate_right(1)
-    correct_cell(None, records[0].pk, 0, "T03/合计/total", right)
+    correct_cell(Edit(None, records[0].pk, 0), "T03/合计/total", right)
     second = run(auditor)
     trend = second.summary["trend"]
     assert (trend["previous"], trend["gone"]) == (first.pk, held)

@@ -15,6 +15,7 @@ from disclosures import models
 from disclosures.plain import data as plain
 from disclosures.services.correcting import correct_cell
 from disclosures.services.findings import desk
+from disclosures.services.saving import Edit
 from disclosures.storage import store
 from disclosures.synthetic import MEDIUM, generate
 
@@ -59,7 +60,7 @@ def of_sets() -> list[Finding]:
 
 def spoil_unit(unit: models.Disclosure, value: str = "9.99") -> None:
     unit.refresh_from_db()
-    correct_cell(None, unit.pk, unit.revision, f"T12/{unit.department.name}/total", value)
+    correct_cell(Edit(None, unit.pk, unit.revision), f"T12/{unit.department.name}/total", value)
 
 
 def test_a_family_in_agreement_yields_nothing(family, auditor) -> None:

@@ -15,7 +15,7 @@ from disclosures.exchange.narrative import NarrativeResource
 from disclosures.exchange.organisation import DepartmentResource, RegionResource
 from disclosures.exchange.tables import TABLE_RESOURCES
 from disclosures.plain import data as plain
-from disclosures.services import restructuring
+from disclosures.services import rows as service_of_rows
 from disclosures.storage import load, store
 from performance.exchange.indicators import IndicatorResource
 from performance.exchange.targets import OverallTargetResource, ProjectTargetResource
@@ -112,7 +112,7 @@ def test_a_failure_in_the_middle_writes_nothing(nested, clerk, monkeypatch):
     def refuse(*args: object, **kwargs: object) -> None:
         raise RefusedError("不行")
 
-    monkeypatch.setattr(restructuring, "save", refuse)
+    monkeypatch.setattr(service_of_rows, "save", refuse)
     before = load(nested.pk)
     result = bring(T12, clerk, rows)
     assert [str(error) for error in result.errors] == ["没有写入任何数据：不行"]

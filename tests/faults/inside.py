@@ -24,6 +24,7 @@ from disclosures import models, tasks
 from disclosures.models import OPEN_STATES, Task, TaskState, TaskTrigger
 from disclosures.schedules import sync_schedules
 from disclosures.services.correcting import correct_cell
+from disclosures.services.saving import Edit
 from disclosures.services.tasks import queue_import
 from disclosures.tasks.bell import MESSAGE, celery_app
 from disclosures.tasks.files import NoRoomError
@@ -170,7 +171,7 @@ def save_while_importing(number: int) -> dict[str, int]:
     saves = 0
     while Task.objects.filter(state__in=OPEN_STATES).exists():
         record.refresh_from_db()
-        correct_cell(None, record.pk, record.revision, "doc/department", f"青山市改过{saves}次的局")
+        correct_cell(Edit(None, record.pk, record.revision), "doc/department", f"青山市改过{saves}次的局")
         saves += 1
         time.sleep(0.02)
     return {"saves": saves, **_wait(lambda: True)}

@@ -21,6 +21,7 @@ from django.db import connection
 from disclosures import maintenance, models, tasks
 from disclosures.models import OPEN_STATES, Task, TaskState
 from disclosures.services.correcting import correct_cell
+from disclosures.services.saving import Edit
 from disclosures.services.tasks import queue_import
 from disclosures.tasks.running import run_queued
 from tests.faults.installation import PATIENCE
@@ -37,7 +38,7 @@ def fill() -> None:
     first, second = models.Disclosure.objects.order_by("pk")
     for name in ("青山市改名局", "青山市再改名局"):
         first.refresh_from_db()
-        correct_cell(None, first.pk, first.revision, "doc/department", name)
+        correct_cell(Edit(None, first.pk, first.revision), "doc/department", name)
     models.Snapshot.objects.create(
         disclosure=second,
         content='{"一": ["1.00", null]}',

@@ -13,6 +13,7 @@ from disclosures.errors import NotVisibleError, RefusedError
 from disclosures.models import Role
 from disclosures.plain.data import Cell, Disclosure, Surety
 from disclosures.services.correcting import correct_cell
+from disclosures.services.saving import Edit
 from disclosures.services.undoing import undo_save
 from disclosures.storage import load, store
 from tests.rules.builders import tiny
@@ -98,7 +99,7 @@ def test_only_what_sums_bear_out_is_confirmed(unsure, log_in, user_of):
 
 def test_what_a_clerk_has_set_is_no_doubt(unsure, log_in, user_of):
     found = unsure("13.00")
-    correct_cell(user_of(log_in(Role.CLERK)), found.pk, 0, PLACE, "18.00")
+    correct_cell(Edit(user_of(log_in(Role.CLERK)), found.pk, 0), PLACE, "18.00")
     found.refresh_from_db()
     assert [doubt.only.place for doubt in doubts_of(found).settled] == [OTHER]
 

@@ -17,6 +17,7 @@ from audit.reports.findings_book import HEADS, write_findings
 from audit.services.reports import change_list, reported, selected_items
 from disclosures.models import CorrectionKind
 from disclosures.services.correcting import CellChange, correct_cells
+from disclosures.services.saving import Edit
 
 ITEM = Item(
     Severity.ERROR,
@@ -83,7 +84,7 @@ def test_the_query_count_does_not_depend_on_the_number(record, django_assert_max
 
 def _changed(record, clerk):
     changes = [CellChange("T03/合计/total", "7.77"), CellChange("T01/income/收入总计/amount", "8.88")]
-    correct_cells(clerk, record.pk, record.revision, changes, CorrectionKind.DOCUMENT, "印错")
+    correct_cells(Edit(clerk, record.pk, record.revision, CorrectionKind.DOCUMENT, "印错"), changes)
 
 
 def test_the_correction_list_tells_place_old_and_new_in_the_order_of_the_document(record, clerk):
@@ -101,7 +102,7 @@ def test_the_correction_list_tells_place_old_and_new_in_the_order_of_the_documen
 
 def test_misreadings_are_not_to_be_changed_in_the_file(record, clerk):
     change = [CellChange("T03/合计/total", "7.77")]
-    correct_cells(clerk, record.pk, record.revision, change, CorrectionKind.READING)
+    correct_cells(Edit(clerk, record.pk, record.revision, CorrectionKind.READING), change)
     changes = change_list(reported(clerk, record.pk))
     assert changes.changes == ()
     document = docx.Document(io.BytesIO(write_changes(changes)))

@@ -11,6 +11,7 @@ from disclosures import models
 from disclosures.errors import EditConflictError
 from disclosures.services.correcting import correct_cell
 from disclosures.services.importing import import_file
+from disclosures.services.saving import Edit
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -43,7 +44,7 @@ def test_two_files_at_once_become_two_versions(make_file):
 
 def _correct(pk: int, value: str) -> str | None:
     try:
-        correct_cell(None, pk, 0, "doc/department", value)
+        correct_cell(Edit(None, pk, 0), "doc/department", value)
     except EditConflictError as refusal:
         return refusal.current_value
     finally:

@@ -21,6 +21,7 @@ from disclosures.services.corrections import active_corrections, correction_list
 from disclosures.services.findings import desk
 from disclosures.services.importing import import_file
 from disclosures.services.remarks import add_remark
+from disclosures.services.saving import Edit
 from disclosures.storage import load
 from tests.workflow.conftest import PLACE, file_of, spoilt
 
@@ -41,21 +42,21 @@ def _value(record, place: str):
 def test_a_correction_makes_its_finding_go_away(record, clerk, right_value):
     (finding,) = desk().unsettled(record.pk, ["open"])
     assert finding.where == PLACE
-    result = correct_cell(clerk, record.pk, 0, PLACE, right_value, DOCUMENT, "录入错误")
+    result = correct_cell(Edit(clerk, record.pk, 0, DOCUMENT, "录入错误"), PLACE, right_value)
     assert [item.fingerprint for item in result.gone] == [finding.fingerprint]
     assert (result.new, result.revision, result.counts.errors) == ((), 1, 0)
     assert _value(record, PLACE) == right_value
 
 
 def test_a_new_error_comes_with_the_save_that_makes_it(sound_record, clerk):
-    result = correct_cell(clerk, sound_record.pk, 0, PLACE, "1.00")
+    result = correct_cell(Edit(clerk, sound_record.pk, 0), PLACE, "1.00")
     assert [item.where for item in result.new] == [PLACE]
     assert result.counts.errors == 1
 
 
 def test_the_memory_of_a_cell(record, clerk, people, right_value):
-    correct_cell(clerk, record.pk, 0, PLACE, "2", DOCUMENT, "看错")
-    correct_cell(people["reviewer"], record.pk, 1, PLACE, right_value, DOCUMENT, " 再改 ")
+    correct_cell(Edit(clerk, record.pk, 0, DOCUMENT, "看错"), PLACE, "2")
+    correct_cell(Edit(people["reviewer"], record.pk, 1, DOCUMENT, " 再改 "), PLACE, right_value)
     last, first = history(record.pk, PLACE)
     assert (first.read_value, first.old_value, first.new_value, first.reason, first.user) == (
         "1.00",
@@ -72,7 +73,7 @@ def test_the_memory_of_a_cell(record, clerk, people, right_value):
 def test_reverting_restores_value_and_doubt_letter_for_letter(sound, clerk, department):
     doubtful = editing.with_surety(spoilt(sound, PLACE, "500"), editing.find(sound, PLACE)[1], Surety.DOUBTFUL)
     record = import_file(file_of(doubtful), "a.json", clerk).record
-    correct_cell(clerk, record.pk, 0, PLACE, "600")
+    correct_cell(Edit(clerk, record.pk, 0), PLACE, "600")
     result = revert_correction(clerk, record.pk, 1, PLACE)
     assert load(record.pk) == doubtful
     assert result.changed[0].corrected is False
@@ -85,16 +86,16 @@ def test_setting_the_same_value_confirms_a_doubtful_cell_and_is_nothing_for_a_su
     path = editing.find(sound, PLACE)[1]
     record = import_file(file_of(editing.with_surety(sound, path, Surety.DOUBTFUL)), "a.json", clerk).record
     value = _value(record, PLACE)
-    confirmed = correct_cell(clerk, record.pk, 0, PLACE, value)
+    confirmed = correct_cell(Edit(clerk, record.pk, 0), PLACE, value)
     assert (confirmed.revision, confirmed.changed[0].corrected) == (1, False)
     assert load(record.pk) == sound
-    assert correct_cell(clerk, record.pk, 1, PLACE, value).revision == 1
+    assert correct_cell(Edit(clerk, record.pk, 1), PLACE, value).revision == 1
     assert history(record.pk).count() == 1
 
 
 def test_what_is_typed_over_the_same_number_keeps_the_printed_form(sound, clerk, department):
     record = import_file(file_of(spoilt(sound, PLACE, "500")), "a.json", clerk).record
-    assert correct_cell(clerk, record.pk, 0, PLACE, "500.00").changed == ()
+    assert correct_cell(Edit(clerk, record.pk, 0), PLACE, "500.00").changed == ()
     assert _value(record, PLACE) == "500"
 
 
@@ -112,7 +113,7 @@ def test_what_is_typed_over_the_same_number_keeps_the_printed_form(sound, clerk,
     ],
 )
 def test_what_can_be_set_and_how_it_is_held(sound_record, clerk, place, value, held):
-    correct_cell(clerk, sound_record.pk, 0, place, value)
+    correct_cell(Edit(clerk, sound_record.pk, 0), place, value)
     assert _value(sound_record, place) == held
 
 
@@ -125,7 +126,7 @@ def test_target_forms_their_funds_and_indicators_can_be_set(sound, sound_record,
         CellChange(f"{indicator}/value", "≥9人"),
         CellChange(f"{indicator}/level3", "新名称"),
     ]
-    correct_cells(clerk, sound_record.pk, 0, changes, DOCUMENT)
+    correct_cells(Edit(clerk, sound_record.pk, 0, DOCUMENT), changes)
     target = load(sound_record.pk).project_targets[0]
     assert (target.overview, target.annual.total) == ("新的概况", "98765")
     assert (target.indicators[2].value, target.indicators[2].level3) == ("≥9人", "新名称")
@@ -151,7 +152,7 @@ def test_target_forms_their_funds_and_indicators_can_be_set(sound, sound_record,
 )
 def test_what_cannot_stand_there_is_refused_and_the_cell_named(sound_record, clerk, place, value, message):
     with pytest.raises(InvalidValueError, match=message):
-        correct_cell(clerk, sound_record.pk, 0, place, value)
+        correct_cell(Edit(clerk, sound_record.pk, 0), place, value)
     sound_record.refresh_from_db()
     assert sound_record.revision == 0
     assert not history(sound_record.pk).exists()
@@ -165,7 +166,7 @@ def _block(disclosure) -> list[str]:
 def test_a_pasted_block_is_one_save(sound, sound_record, clerk):
     places = _block(sound)
     assert len(places) == 30
-    result = correct_cells(clerk, sound_record.pk, 0, [CellChange(p, f"{n}.25") for n, p in enumerate(places)])
+    result = correct_cells(Edit(clerk, sound_record.pk, 0), [CellChange(p, f"{n}.25") for n, p in enumerate(places)])
     assert (result.revision, len(result.changed)) == (1, 30)
     assert [_value(sound_record, place) for place in places] == [f"{n}.25" for n in range(30)]
 
@@ -174,20 +175,20 @@ def test_one_bad_value_of_a_block_keeps_all_out_and_every_bad_one_is_named(sound
     places = _block(sound)
     values = ["甲" if n in (3, 7) else "1" for n in range(30)]
     with pytest.raises(InvalidValueError) as refusal:
-        correct_cells(clerk, sound_record.pk, 0, [CellChange(p, v) for p, v in zip(places, values, strict=True)])
+        correct_cells(Edit(clerk, sound_record.pk, 0), [CellChange(p, v) for p, v in zip(places, values, strict=True)])
     assert [place for place, _ in refusal.value.problems] == [places[3], places[7]]
     assert load(sound_record.pk) == sound
 
 
 def test_the_second_of_two_saves_is_refused_with_both_versions(record, clerk, people):
-    correct_cell(clerk, record.pk, 0, PLACE, "5")
+    correct_cell(Edit(clerk, record.pk, 0), PLACE, "5")
     with pytest.raises(EditConflictError) as refusal:
-        correct_cell(people["reviewer"], record.pk, 0, PLACE, "6")
+        correct_cell(Edit(people["reviewer"], record.pk, 0), PLACE, "6")
     conflict = refusal.value
     assert (conflict.current_value, conflict.my_value, conflict.current_by) == ("5.00", "6", "经办")
     assert (conflict.revision, conflict.current_at is not None) == (1, True)
     assert _value(record, PLACE) == "5.00"
-    assert correct_cell(people["reviewer"], record.pk, conflict.revision, PLACE, "6").revision == 2
+    assert correct_cell(Edit(people["reviewer"], record.pk, conflict.revision), PLACE, "6").revision == 2
 
 
 def test_a_save_that_comes_between_reading_and_writing_is_noticed(record, clerk, people, monkeypatch):
@@ -196,12 +197,12 @@ def test_a_save_that_comes_between_reading_and_writing_is_noticed(record, clerk,
     def prepare_slowly(stored, disclosure):
         prepared = prepare(stored, disclosure)
         monkeypatch.undo()
-        correct_cell(people["reviewer"], record.pk, 0, PLACE, "5")
+        correct_cell(Edit(people["reviewer"], record.pk, 0), PLACE, "5")
         return prepared
 
     monkeypatch.setattr(type(desk()), "prepare", lambda self, *given: prepare_slowly(*given))
     with pytest.raises(EditConflictError) as refusal:
-        correct_cell(clerk, record.pk, 0, PLACE, "6")
+        correct_cell(Edit(clerk, record.pk, 0), PLACE, "6")
     assert refusal.value.current_value == "5.00"
     assert _value(record, PLACE) == "5.00"
 
@@ -209,9 +210,9 @@ def test_a_save_that_comes_between_reading_and_writing_is_noticed(record, clerk,
 def test_a_renamed_row_keeps_its_corrections_and_remarks(sound, sound_record, clerk):
     project = sound.table("T12").rows[-1].name
     place = f"T12/{project}"
-    correct_cell(clerk, sound_record.pk, 0, f"{place}/total", "7")
+    correct_cell(Edit(clerk, sound_record.pk, 0), f"{place}/total", "7")
     remark = add_remark(clerk, sound_record.pk, "请看", place=place)
-    result = correct_cell(clerk, sound_record.pk, 1, f"{place}/project", "改名后的项目")
+    result = correct_cell(Edit(clerk, sound_record.pk, 1), f"{place}/project", "改名后的项目")
     assert result.changed[0].place == "T12/改名后的项目/project"
     assert set(active_corrections(sound_record.pk)) == {"T12/改名后的项目/total", "T12/改名后的项目/project"}
     remark.refresh_from_db()
@@ -220,20 +221,20 @@ def test_a_renamed_row_keeps_its_corrections_and_remarks(sound, sound_record, cl
 
 def test_rows_are_added_and_removed_and_the_others_keep_their_records(sound, sound_record, clerk):
     keys = dict(models.BudgetLine.objects.filter(table__code="T03").values_list("code", "pk"))
-    add_row(clerk, sound_record.pk, 0, "T03", 2, {"code": "2999999", "name": "新增科目"}, READING)
-    correct_cell(clerk, sound_record.pk, 1, "T03/2999999/total", "3")
+    add_row(Edit(clerk, sound_record.pk, 0, READING), "T03", 2, {"code": "2999999", "name": "新增科目"})
+    correct_cell(Edit(clerk, sound_record.pk, 1), "T03/2999999/total", "3")
     table = _table(load(sound_record.pk), "T03")
     assert (table.rows[2].code, table.rows[2].name, table.rows[2].value("total")) == ("2999999", "新增科目", "3.00")
     now = dict(models.BudgetLine.objects.filter(table__code="T03").values_list("code", "pk"))
     assert {code: now[code] for code in keys} == keys
-    remove_row(clerk, sound_record.pk, 2, "T03/2999999", READING)
+    remove_row(Edit(clerk, sound_record.pk, 2, READING), "T03/2999999")
     assert load(sound_record.pk) == sound
     assert "T03/2999999/total" not in active_corrections(sound_record.pk)
 
 
 def test_a_removed_parent_leaves_its_children(sound, sound_record, clerk):
     parent = next(row.code for row in sound.table("T03").rows if len(row.code) == 5)
-    remove_row(clerk, sound_record.pk, 0, f"T03/{parent}", DOCUMENT)
+    remove_row(Edit(clerk, sound_record.pk, 0, DOCUMENT), f"T03/{parent}")
     expected = [row for row in sound.table("T03").rows if row.code != parent]
     assert list(_table(load(sound_record.pk), "T03").rows) == expected
     children = models.BudgetLine.objects.filter(table__code="T03", code__startswith=parent)
@@ -241,8 +242,8 @@ def test_a_removed_parent_leaves_its_children(sound, sound_record, clerk):
 
 
 def test_the_correction_list_names_mistakes_of_the_document_only(record, clerk, right_value):
-    correct_cell(clerk, record.pk, 0, PLACE, right_value, DOCUMENT, "抄错")
-    correct_cell(clerk, record.pk, 1, "N/一/1", "看错的字", READING)
+    correct_cell(Edit(clerk, record.pk, 0, DOCUMENT, "抄错"), PLACE, right_value)
+    correct_cell(Edit(clerk, record.pk, 1, READING), "N/一/1", "看错的字")
     (change,) = correction_list(record.pk)
     assert (change.place, change.old, change.new, change.reason) == (PLACE, "1.00", right_value, "抄错")
     assert change.words == "表三“合计”合计"
@@ -252,11 +253,11 @@ def test_the_correction_list_names_mistakes_of_the_document_only(record, clerk, 
 def test_nothing_is_corrected_in_other_states(record, clerk, in_state, state):
     in_state(record, state)
     with pytest.raises(NotAllowedError, match=state.label):
-        correct_cell(clerk, record.pk, 0, PLACE, "5")
+        correct_cell(Edit(clerk, record.pk, 0), PLACE, "5")
 
 
 def test_the_number_of_queries_does_not_grow(sound, sound_record, clerk, django_assert_max_num_queries):
     with django_assert_max_num_queries(45):
-        correct_cell(clerk, sound_record.pk, 0, PLACE, "5")
+        correct_cell(Edit(clerk, sound_record.pk, 0), PLACE, "5")
     with django_assert_max_num_queries(45):
-        correct_cells(clerk, sound_record.pk, 1, [CellChange(place, "8") for place in _block(sound)])
+        correct_cells(Edit(clerk, sound_record.pk, 1), [CellChange(place, "8") for place in _block(sound)])

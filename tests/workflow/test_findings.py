@@ -18,6 +18,7 @@ from disclosures.services.correcting import correct_cell
 from disclosures.services.findings import Counts, desk
 from disclosures.services.importing import import_file
 from disclosures.services.remarks import add_remark
+from disclosures.services.saving import Edit
 from disclosures.storage import load_record
 from tests.workflow.conftest import PLACE, file_of, spoilt
 
@@ -43,17 +44,17 @@ def test_a_second_run_changes_nothing_but_who_saw_it_last(record, finding):
 
 
 def test_closed_and_opened_again_it_is_the_same_finding(record, finding, clerk, right_value):
-    closing = correct_cell(clerk, record.pk, 0, PLACE, right_value)
+    closing = correct_cell(Edit(clerk, record.pk, 0), PLACE, right_value)
     finding.refresh_from_db()
     assert (finding.status, closing.gone[0].id) == ("gone", finding.pk)
-    opening = correct_cell(clerk, record.pk, 1, PLACE, "1.00")
+    opening = correct_cell(Edit(clerk, record.pk, 1), PLACE, "1.00")
     assert [item.id for item in opening.new] == [finding.pk]
 
 
 def test_a_waiver_stays_while_its_values_do_and_lapses_aloud_when_they_change(record, finding, clerk, reviewer):
     audit.waive_finding(reviewer, finding.pk, "情况属实")
-    assert correct_cell(clerk, record.pk, 0, "T13/@caption", "预算公开表13").counts.waived == 1
-    result = correct_cell(clerk, record.pk, 1, PLACE, "2.00")
+    assert correct_cell(Edit(clerk, record.pk, 0), "T13/@caption", "预算公开表13").counts.waived == 1
+    result = correct_cell(Edit(clerk, record.pk, 1), PLACE, "2.00")
     assert [item.id for item in result.lapsed] == [finding.pk]
     assert (result.counts.waived, result.counts.errors) == (0, 1)
     waiver = Waiver.objects.get()
@@ -61,13 +62,13 @@ def test_a_waiver_stays_while_its_values_do_and_lapses_aloud_when_they_change(re
     finding.refresh_from_db()
     assert finding.status == "open"
     assert AuditRun.objects.latest("pk").lapsed == [finding.fingerprint]
-    back = correct_cell(clerk, record.pk, 2, PLACE, "1.00")
+    back = correct_cell(Edit(clerk, record.pk, 2), PLACE, "1.00")
     assert (back.counts.waived, back.counts.errors) == (0, 1)  # what lapsed does not come back by itself
 
 
 def test_an_explanation_lapses_with_its_values_too(record, finding, clerk):
     audit.explain_finding(clerk, finding.pk, "原因")
-    result = correct_cell(clerk, record.pk, 0, PLACE, "2.00")
+    result = correct_cell(Edit(clerk, record.pk, 0), PLACE, "2.00")
     assert ([item.id for item in result.lapsed], result.counts.explained) == ([finding.pk], 0)
     assert finding.explanations.get().decision == "lapsed"
 
@@ -76,13 +77,13 @@ def test_a_waiver_outlives_a_finding_that_goes_and_comes_back_with_its_values(
     record, finding, clerk, reviewer, right_value
 ):
     audit.waive_finding(reviewer, finding.pk, "情况属实")
-    correct_cell(clerk, record.pk, 0, PLACE, right_value)
-    assert correct_cell(clerk, record.pk, 1, PLACE, "1.00").counts.waived == 1
+    correct_cell(Edit(clerk, record.pk, 0), PLACE, right_value)
+    assert correct_cell(Edit(clerk, record.pk, 1), PLACE, "1.00").counts.waived == 1
 
 
 def test_remarks_stay_with_the_fingerprint(record, finding, clerk):
     add_remark(clerk, record.pk, "请看", fingerprint=finding.fingerprint)
-    correct_cell(clerk, record.pk, 0, PLACE, "2.00")
+    correct_cell(Edit(clerk, record.pk, 0), PLACE, "2.00")
     assert Finding.objects.get().fingerprint == models.Remark.objects.get().fingerprint
 
 
@@ -128,7 +129,7 @@ def test_a_waiver_is_revoked(record, finding, reviewer):
 
 def test_waivers_in_bulk_are_all_or_none(record, finding, reviewer, sound, clerk):
     audit.waive_findings(reviewer, [finding.pk], "批量")
-    correct_cell(clerk, record.pk, 0, "T01/income/收入总计/amount", "3.00")
+    correct_cell(Edit(clerk, record.pk, 0), "T01/income/收入总计/amount", "3.00")
     more = list(Finding.objects.filter(status="open").values_list("pk", flat=True))
     assert more
     with pytest.raises(RefusedError):
@@ -149,7 +150,7 @@ def test_a_rule_is_muted_for_a_region_and_speaks_again(record, finding, people, 
     with pytest.raises(RefusedError, match="已经停用"):
         audit.mute_rule(administrator, finding.rule, regions["province"], "误报")
     assert desk().counts([record.pk])[record.pk].muted == 1
-    muted = correct_cell(clerk, record.pk, 0, PLACE, "2.00")
+    muted = correct_cell(Edit(clerk, record.pk, 0), PLACE, "2.00")
     assert (muted.counts.muted, muted.counts.errors) == (1, 0)
     audit.unmute_rule(administrator, mute.pk)
     assert desk().counts([record.pk])[record.pk].errors == 1
@@ -198,7 +199,7 @@ def test_a_save_during_a_check_makes_it_start_again(record, clerk, monkeypatch):
         calls.append(stored.revision)
         if len(calls) == 1:
             monkeypatch.setattr(type(desk()), "prepare", prepare)
-            correct_cell(clerk, record.pk, 0, PLACE, "5")
+            correct_cell(Edit(clerk, record.pk, 0), PLACE, "5")
             monkeypatch.setattr(type(desk()), "prepare", slowly)
         return prepared
 

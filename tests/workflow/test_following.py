@@ -9,11 +9,11 @@ import pytest
 from audit import services as audit
 from audit.models import Explanation, Finding, Waiver
 from disclosures import editing, models
-from disclosures.services import restructuring
 from disclosures.services.correcting import correct_cell
 from disclosures.services.importing import import_file
 from disclosures.services.remarks import add_remark
-from disclosures.services.restructuring import NewRow, TableChanges
+from disclosures.services.rows import NewRow, TableChanges, change_table
+from disclosures.services.saving import Edit
 from disclosures.services.undoing import undo_save
 from disclosures.storage import load
 from tests.workflow.conftest import file_of
@@ -61,7 +61,7 @@ def test_a_waiver_and_an_explanation_go_with_their_rows(repeated, second, third,
     remark = add_remark(clerk, repeated.pk, "请看", fingerprint=third.fingerprint)
     before = next(n for n, row in enumerate(rows_of(load(repeated.pk), "T12")) if row.value("total") == "7.77")
     rows = TableChanges(added=[NewRow(before, {"project": TWICE})])
-    result = restructuring.change_table(clerk, repeated.pk, 0, "T12", rows)
+    result = change_table(Edit(clerk, repeated.pk, 0), "T12", rows)
     assert (statuses(repeated), result.lapsed) == ({"#3": "explained", "#4": "waived"}, ())
     assert (sums(repeated)["#3"].pk, sums(repeated)["#4"].pk) == (second.pk, third.pk)
     remark.refresh_from_db()
@@ -74,7 +74,7 @@ def test_a_waiver_and_an_explanation_go_with_their_rows(repeated, second, third,
 def test_the_finding_of_a_removed_row_goes_and_comes_back_as_itself(repeated, second, third, clerk, reviewer):
     audit.waive_finding(reviewer, third.pk, "情况属实")
     removed = TableChanges(removed=[f"T12/{TWICE}#2"])
-    result = restructuring.change_table(clerk, repeated.pk, 0, "T12", removed)
+    result = change_table(Edit(clerk, repeated.pk, 0), "T12", removed)
     assert [item.id for item in result.gone if item.rule == "T-ROW-SUM"] == [second.pk]
     assert (statuses(repeated), sums(repeated)["#2"].pk) == ({"#2": "waived"}, third.pk)
     undo_save(clerk, repeated.pk, 1, 1)
@@ -84,6 +84,6 @@ def test_the_finding_of_a_removed_row_goes_and_comes_back_as_itself(repeated, se
 
 def test_a_waiver_falls_though_its_row_moved_when_its_values_change(repeated, third, clerk, reviewer):
     audit.waive_finding(reviewer, third.pk, "情况属实")
-    restructuring.change_table(clerk, repeated.pk, 0, "T12", TableChanges(removed=[f"T12/{TWICE}#2"]))
-    result = correct_cell(clerk, repeated.pk, 1, f"T12/{TWICE}#2/total", "9.99")
+    change_table(Edit(clerk, repeated.pk, 0), "T12", TableChanges(removed=[f"T12/{TWICE}#2"]))
+    result = correct_cell(Edit(clerk, repeated.pk, 1), f"T12/{TWICE}#2/total", "9.99")
     assert [item.id for item in result.lapsed] == [third.pk]

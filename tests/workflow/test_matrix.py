@@ -17,6 +17,7 @@ from disclosures.services import correcting, importing, publishing, remarks, rev
 from disclosures.services.matrix import MATRIX, Act
 from disclosures.services.permissions import actions_for, may, require, visible_disclosures, visible_to
 from disclosures.services.roles_page import page
+from disclosures.services.saving import Edit
 from tests.workflow.conftest import PLACE, file_of, spoilt
 
 ROLES = {"clerk": models.Role.CLERK, "reviewer": models.Role.REVIEWER, "auditor": models.Role.AUDITOR}
@@ -73,7 +74,7 @@ CALLS = {
     Act.VIEW: lambda user, record: require(user, Act.VIEW, record.pk),
     Act.EXPORT: lambda user, record: require(user, Act.EXPORT, record.pk),
     Act.CHECK: lambda user, record: audit.check_stored(record.pk, "manual", user),
-    Act.CORRECT: lambda user, record: correcting.correct_cell(user, record.pk, 0, PLACE, "5"),
+    Act.CORRECT: lambda user, record: correcting.correct_cell(Edit(user, record.pk, 0), PLACE, "5"),
     Act.EXPLAIN: lambda user, record: audit.explain_finding(user, _finding(record), "原因"),
     Act.REMARK: lambda user, record: remarks.add_remark(user, record.pk, "请看"),
     Act.SUBMIT: lambda user, record: workflow.submit(user, record.pk),
@@ -89,8 +90,8 @@ CALLS = {
     Act.ASSIGN: lambda user, record: workflow.assign(user, [record.pk], user),
 }
 OTHERS = {
-    "row": lambda user, record: correcting.add_row(user, record.pk, 0, "T03", 0, {}),
-    "remove": lambda user, record: correcting.remove_row(user, record.pk, 0, "T03/合计"),
+    "row": lambda user, record: correcting.add_row(Edit(user, record.pk, 0), "T03", 0, {}),
+    "remove": lambda user, record: correcting.remove_row(Edit(user, record.pk, 0), "T03/合计"),
     "revert": lambda user, record: correcting.revert_correction(user, record.pk, 0, PLACE),
     "waive": lambda user, record: audit.waive_finding(user, _finding(record), "理由"),
     "bulk": lambda user, record: audit.waive_findings(user, [_finding(record)], "理由"),

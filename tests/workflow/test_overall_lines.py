@@ -12,6 +12,7 @@ from disclosures.plain import data as plain
 from disclosures.services.correcting import CellChange, correct_cells
 from disclosures.services.importing import import_file
 from disclosures.services.revising import revise
+from disclosures.services.saving import Edit
 from disclosures.services.undoing import undo_save
 from disclosures.storage import load
 from tests.workflow.conftest import file_of
@@ -45,7 +46,7 @@ def test_lines_come_and_go_and_come_back(record, clerk):
         CellChange("O/@funds", "按来源合计\t12.5\n单位资金\t1,000"),
         CellChange("O/@tasks", "管理\t完成一件事\n服务\t完成另一件事"),
     ]
-    correct_cells(clerk, record.pk, 0, changes)
+    correct_cells(Edit(clerk, record.pk, 0), changes)
     form = form_of(record)
     assert form.staff == (("在职", "20"), ("编外", "4"))
     assert form.funds == (("total_by_source", "12.50"), ("unit_funds", "1000.00"))
@@ -62,18 +63,18 @@ def test_lines_come_and_go_and_come_back(record, clerk):
 )
 def test_lines_that_cannot_be_are_refused(place, text, record, clerk):
     with pytest.raises(InvalidValueError):
-        correct_cells(clerk, record.pk, 0, [CellChange(place, text)])
+        correct_cells(Edit(clerk, record.pk, 0), [CellChange(place, text)])
     assert form_of(record).staff == STAFF
 
 
 def test_changed_lines_go_with_the_next_version(record, clerk):
-    correct_cells(clerk, record.pk, 0, [CellChange("O/@staff", "在职\t20")])
+    correct_cells(Edit(clerk, record.pk, 0), [CellChange("O/@staff", "在职\t20")])
     models.Disclosure.objects.filter(pk=record.pk).update(state=models.State.PUBLISHED)
     assert form_of(revise(clerk, record.pk)).staff == (("在职", "20"),)
 
 
 def test_a_better_file_keeps_the_changed_lines(record, sound, clerk):
-    correct_cells(clerk, record.pk, 0, [CellChange("O/@staff", "在职\t20")])
+    correct_cells(Edit(clerk, record.pk, 0), [CellChange("O/@staff", "在职\t20")])
     form = plain.OverallTarget(sound.department, staff=STAFF, funds=FUNDS, tasks=(*TASKS, ("服务", "又一件事")))
     second = import_file(file_of(replace(sound, overall_targets=(form,))), "第二份.json", clerk).record
     assert second.version == 2
@@ -89,11 +90,11 @@ def test_projects_follow_a_row_that_becomes_a_unit(sound, clerk):
     record = import_file(file_of(replace(sound, tables=tables)), "预算.json", clerk).record
     before = load(record.pk)
     assert rows[-1].level is plain.Level.PROJECT
-    correct_cells(clerk, record.pk, 0, [CellChange("T12/下属单位/@level", "单位")])
+    correct_cells(Edit(clerk, record.pk, 0), [CellChange("T12/下属单位/@level", "单位")])
     *_, unit, first, second = rows_of(load(record.pk))
     assert (unit.level, unit.unit_name) == (plain.Level.UNIT, None)
     assert (first.unit_name, second.unit_name) == ("下属单位", "下属单位")
-    correct_cells(clerk, record.pk, 1, [CellChange("T12/下属单位/@level", "项目")])
+    correct_cells(Edit(clerk, record.pk, 1), [CellChange("T12/下属单位/@level", "项目")])
     assert {row.unit_name for row in rows_of(load(record.pk))[-3:]} == {rows[-1].unit_name}
     undo_save(clerk, record.pk, 2, 2)
     undo_save(clerk, record.pk, 3, 1)

@@ -21,6 +21,7 @@ from disclosures.services.publishing import SignOff, attach_final_file, is_intac
 from disclosures.services.reading import UnreadableFileError
 from disclosures.services.remarks import add_remark, remarks_of, resolve_remark
 from disclosures.services.revising import revise, versions
+from disclosures.services.saving import Edit
 from disclosures.services.workflow import SubmissionRefusedError, approve, assign, recall, return_for_correction, submit
 from disclosures.storage import load, read_bytes
 from tests.workflow.conftest import PLACE, file_of, spoilt
@@ -49,7 +50,7 @@ def test_open_errors_keep_a_disclosure_from_being_submitted(record, clerk, right
         submit(clerk, record.pk, confirm_warnings=True)
     assert [item.where for item in refusal.value.errors] == [PLACE]
     assert "表三合计 1.00" in refusal.value.reasons[0]
-    correct_cell(clerk, record.pk, 0, PLACE, right_value)
+    correct_cell(Edit(clerk, record.pk, 0), PLACE, right_value)
     assert submit(clerk, record.pk, confirm_warnings=True).state == State.IN_REVIEW
     record.refresh_from_db()
     assert (record.submitted_by, record.submitted_at is not None) == (clerk, True)
@@ -163,7 +164,7 @@ def test_the_file_need_not_be_changed_where_only_the_reading_was_wrong(
     record, clerk, reviewer, sound, right_value, kind, accepted
 ):
     """The reader misreads the final file just as it misread the first one; a mistake of the document must go."""
-    correct_cell(clerk, record.pk, 0, PLACE, right_value, kind)
+    correct_cell(Edit(clerk, record.pk, 0, kind), PLACE, right_value)
     submit(clerk, record.pk, confirm_warnings=True)
     approve(reviewer, record.pk)
     unchanged = file_of(spoilt(sound)) + b"\n"
@@ -223,7 +224,7 @@ def test_a_revision_is_a_copy_and_supersedes_when_it_is_published(published, sou
     with pytest.raises(RefusedError, match="第 2 版"):
         revise(clerk, published.pk)
     place = "N/一/1"
-    correct_cell(clerk, copy.pk, 0, place, "修订后的话。", "document")
+    correct_cell(Edit(clerk, copy.pk, 0, "document"), place, "修订后的话。")
     submit(clerk, copy.pk, confirm_warnings=True)
     approve(people["reviewer"], copy.pk)
     sign_off(clerk, copy.pk, SIGNED)

@@ -16,19 +16,20 @@ from disclosures.editing import Items, ListKind
 from disclosures.errors import InvalidValueError, RefusedError
 from disclosures.plain import data as plain
 from disclosures.plain.codec import to_json
-from disclosures.services import restructuring
 from disclosures.services.correcting import correct_cell
 from disclosures.services.corrections import active_corrections
 from disclosures.services.importing import import_file
-from disclosures.services.restructuring import NewRow, TableChanges
+from disclosures.services.items import add_item, move_item, remove_item
 from disclosures.services.revising import revise
+from disclosures.services.rows import NewRow, TableChanges, change_table
+from disclosures.services.saving import Edit
 from disclosures.services.undoing import undo_correction, undo_save
 from disclosures.storage import load
 from tests.workflow.conftest import file_of
 
 READING = models.CorrectionKind.READING
 TWICE = "人员支出"
-Edit = Callable[[models.User, models.Disclosure, int, int, int], object]
+Step = Callable[[models.User, models.Disclosure, int, int, int], object]
 
 
 @pytest.fixture
@@ -58,15 +59,15 @@ def _row(user, record, revision: int, which: int, what: int) -> object:
     key, before = keys[-1 - which % 4], len(keys) - which % 3
     match what % 4:
         case 0:
-            return correct_cell(user, record.pk, revision, f"T12/{key}/total", f"{which + 1}.25")
+            return correct_cell(Edit(user, record.pk, revision), f"T12/{key}/total", f"{which + 1}.25")
         case 1:
             name = TWICE if which % 2 else f"项目{which}"
-            return correct_cell(user, record.pk, revision, f"T12/{key}/project", name)
+            return correct_cell(Edit(user, record.pk, revision), f"T12/{key}/project", name)
         case 2:
             changes = TableChanges(added=[NewRow(before, {"project": f"漏读{which}"})])
         case _:
             changes = TableChanges(removed=[f"T12/{key}"])
-    return restructuring.change_table(user, record.pk, revision, "T12", changes, READING)
+    return change_table(Edit(user, record.pk, revision, READING), "T12", changes)
 
 
 def _item(user, record, revision: int, which: int, what: int) -> object:
@@ -86,18 +87,18 @@ def _item(user, record, revision: int, which: int, what: int) -> object:
     items, fields = lists[what % 4]
     count = len(items.items(now))
     if which % 3 == 0 or count < 2:
-        return restructuring.add_item(user, record.pk, revision, items, which % (count + 1), fields, READING)
+        return add_item(Edit(user, record.pk, revision, READING), items, which % (count + 1), fields)
     place = items.place(now, which % count)
     if which % 3 == 1:
-        return restructuring.remove_item(user, record.pk, revision, items, place, READING)
-    return restructuring.move_item(user, record.pk, revision, items, place, (which + 1) % count, READING)
+        return remove_item(Edit(user, record.pk, revision, READING), items, place)
+    return move_item(Edit(user, record.pk, revision, READING), items, place, (which + 1) % count)
 
 
 def _undo(user, record, revision: int, _which: int, _what: int) -> object:
     return undo_save(user, record.pk, revision, revision)
 
 
-EDITS: tuple[Edit, ...] = (_row, _row, _item, _undo)
+EDITS: tuple[Step, ...] = (_row, _row, _item, _undo)
 _STEPS = st.lists(st.tuples(st.sampled_from(EDITS), st.integers(0, 11), st.integers(0, 3)), min_size=1, max_size=6)
 _FEW = settings(
     max_examples=12,
@@ -166,8 +167,8 @@ def test_a_revision_can_take_back_one_by_one_what_was_done_before_it(held, repea
 
 def test_what_fits_no_more_is_told_to_the_clerk_in_words(held, repeated, clerk):
     row = f"T12/{TWICE}#2"
-    correct_cell(clerk, held.pk, 0, f"{row}/total", "7")
-    restructuring.change_table(clerk, held.pk, 1, "T12", TableChanges(removed=[f"T12/{TWICE}#3"]), READING)
+    correct_cell(Edit(clerk, held.pk, 0), f"{row}/total", "7")
+    change_table(Edit(clerk, held.pk, 1, READING), "T12", TableChanges(removed=[f"T12/{TWICE}#3"]))
     table = repeated.table("T12")
     assert table is not None
     rows = table.rows

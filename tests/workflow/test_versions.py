@@ -11,6 +11,7 @@ from disclosures.plain.data import Surety
 from disclosures.services.correcting import add_row, correct_cell, remove_row, revert_correction
 from disclosures.services.corrections import active_corrections, correction_list
 from disclosures.services.importing import import_file
+from disclosures.services.saving import Edit
 from disclosures.storage import load
 from tests.workflow.conftest import PLACE, file_of, spoilt
 
@@ -22,7 +23,7 @@ def _carried(record) -> dict[str, Any]:
 
 
 def test_a_reading_mistake_is_corrected_in_the_next_file_too(record, sound, clerk, right_value):
-    correct_cell(clerk, record.pk, 0, PLACE, right_value, "reading", "扫描不清")
+    correct_cell(Edit(clerk, record.pk, 0, "reading", "扫描不清"), PLACE, right_value)
     again = import_file(file_of(spoilt(spoilt(sound), OTHER, "改过的话。")), "b.json", clerk).record
     assert load(again.pk) == spoilt(sound, OTHER, "改过的话。")
     (taken,) = active_corrections(again.pk).values()
@@ -39,21 +40,21 @@ def test_a_reading_mistake_is_corrected_in_the_next_file_too(record, sound, cler
 
 
 def test_a_mistake_mended_in_the_file_is_settled(record, sound, clerk, right_value):
-    correct_cell(clerk, record.pk, 0, PLACE, right_value, "document")
+    correct_cell(Edit(clerk, record.pk, 0, "document"), PLACE, right_value)
     again = import_file(file_of(sound), "b.json", clerk).record
     assert (active_corrections(again.pk), correction_list(again.pk)) == ({}, [])
     assert _carried(again)["settled"] == [PLACE]
 
 
 def test_a_value_that_is_neither_is_left_as_the_file_says(record, sound, clerk, right_value):
-    correct_cell(clerk, record.pk, 0, PLACE, right_value, "document")
+    correct_cell(Edit(clerk, record.pk, 0, "document"), PLACE, right_value)
     again = import_file(file_of(spoilt(sound, PLACE, "9.00")), "b.json", clerk).record
     assert editing.read(load(again.pk), editing.find(sound, PLACE)[1]) == "9.00"
     assert _carried(again)["left"] == [PLACE]
 
 
 def test_what_is_taken_over_can_be_reverted_to_the_new_reading(record, sound, clerk, right_value):
-    correct_cell(clerk, record.pk, 0, PLACE, right_value)
+    correct_cell(Edit(clerk, record.pk, 0), PLACE, right_value)
     read = editing.with_surety(spoilt(sound), editing.find(sound, PLACE)[1], Surety.DOUBTFUL)
     again = import_file(file_of(read), "b.json", clerk).record
     revert_correction(clerk, again.pk, 0, PLACE)
@@ -62,9 +63,9 @@ def test_what_is_taken_over_can_be_reverted_to_the_new_reading(record, sound, cl
 
 def test_added_and_removed_rows_are_taken_over(sound, sound_record, clerk):
     code = sound.table("T03").rows[-1].code
-    add_row(clerk, sound_record.pk, 0, "T03", 1, {"code": "2999999", "name": "漏读的科目"})
-    correct_cell(clerk, sound_record.pk, 1, "T03/2999999/total", "3")
-    remove_row(clerk, sound_record.pk, 2, f"T03/{code}")
+    add_row(Edit(clerk, sound_record.pk, 0), "T03", 1, {"code": "2999999", "name": "漏读的科目"})
+    correct_cell(Edit(clerk, sound_record.pk, 1), "T03/2999999/total", "3")
+    remove_row(Edit(clerk, sound_record.pk, 2), f"T03/{code}")
     corrected = load(sound_record.pk)
     again = import_file(file_of(spoilt(sound, OTHER, "改过的话。")), "b.json", clerk).record
     assert load(again.pk).table("T03") == corrected.table("T03")

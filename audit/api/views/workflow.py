@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -35,6 +35,7 @@ from disclosures.models import Disclosure
 from disclosures.services import correcting, publishing, remarks, revising, workflow
 from disclosures.services.correcting import CellChange, CorrectionResult
 from disclosures.services.intake import LARGEST_FILE
+from disclosures.services.saving import Edit
 
 from .findings import person_named, validated
 
@@ -109,11 +110,7 @@ class WorkflowActions(ApiMixin):
     def correct(self, request: Request, pk: str) -> HttpResponseBase:
         body = self._body(bodies.CorrectSerializer)
         changes = [CellChange(item["place"], item["value"]) for item in body["changes"]]
-        return self._correct(
-            lambda record: correcting.correct_cells(
-                self.person, record.pk, record.revision, changes, body["kind"], body["reason"]
-            )
-        )
+        return self._correct(lambda record: correcting.correct_cells(self._edit(record, body), changes))
 
     @_saved("撤销更正，恢复读取的值", bodies.RevertSerializer)
     @action(detail=True, methods=["post"])
@@ -131,15 +128,7 @@ class WorkflowActions(ApiMixin):
         body = self._body(bodies.AddRowSerializer)
         return self._correct(
             lambda record: correcting.add_row(
-                self.person,
-                record.pk,
-                record.revision,
-                body["table"],
-                body["before"],
-                body["labels"],
-                body["kind"],
-                body["side"],
-                body["reason"],
+                self._edit(record, body), body["table"], body["before"], body["labels"], body["side"]
             )
         )
 
@@ -147,11 +136,7 @@ class WorkflowActions(ApiMixin):
     @action(detail=True, methods=["post"], url_path="remove-row")
     def remove_row(self, request: Request, pk: str) -> HttpResponseBase:
         body = self._body(bodies.RemoveRowSerializer)
-        return self._correct(
-            lambda record: correcting.remove_row(
-                self.person, record.pk, record.revision, body["place"], body["kind"], body["reason"]
-            )
-        )
+        return self._correct(lambda record: correcting.remove_row(self._edit(record, body), body["place"]))
 
     # ------------------------------------------------------------ remarks, who is responsible
 
@@ -288,6 +273,9 @@ class WorkflowActions(ApiMixin):
         record.revision = result.revision
         shape = CorrectionResultSerializer(result_shape(result, tag_of(record))).data
         return with_tag(Response(shape), record)
+
+    def _edit(self, record: Disclosure, body: Mapping[str, Any]) -> Edit:
+        return Edit(self.person, record.pk, record.revision, body["kind"], body["reason"])
 
     def _shown(self, pk: int, status: int = 200) -> HttpResponseBase:
         self.kwargs["pk"] = pk
