@@ -12,6 +12,7 @@ from disclosures.models import Disclosure, Task, TaskQueue, TaskState, User
 from .errors import TaskCancelledError, TaskFailedError, TaskLostError, TaskMovedError
 from .files import read_input, write_whole
 from .heart import Pulse
+from .members import Members
 
 _PAUSE = 0.5  # seconds between two writes of progress: a bar needs no more, and SQLite has one writer
 
@@ -19,8 +20,9 @@ _PAUSE = 0.5  # seconds between two writes of progress: a bar needs no more, and
 class TaskContext:
     """Handed to the function of a kind: its parameters, its files, and how to tell how far it is."""
 
-    def __init__(self, task: Task, pulse: Pulse) -> None:
+    def __init__(self, task: Task, pulse: Pulse, members: Members | None = None) -> None:
         self.task = task
+        self.members = members or Members(task)  # queued when the task is done
         self._pulse = pulse
         self._told = 0.0
         self._stage = ""
