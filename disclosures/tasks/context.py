@@ -22,7 +22,7 @@ class TaskContext:
 
     def __init__(self, task: Task, pulse: Pulse, members: Members | None = None) -> None:
         self.task = task
-        self.members = members or Members(task)  # queued when the task is done
+        self.members = Members(task) if members is None else members  # queued when the task is done
         self._pulse = pulse
         self._told = 0.0
         self._stage = ""
