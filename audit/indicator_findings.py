@@ -71,7 +71,14 @@ def each_form(classes: frozenset[str], fault: Fault, context: CheckContext, rule
 
 
 def indicator_rule(
-    rule_id: str, title: str, statement: str, message: str, example: str, severity: Severity, check: Check
+    rule_id: str,
+    title: str,
+    statement: str,
+    message: str,
+    example: str,
+    severity: Severity,
+    check: Check,
+    basis: str = _BASIS,
 ) -> Rule:
     """A rule about indicators, of their quality; `message` goes on behind the project and the horizons."""
     return Rule(
@@ -84,5 +91,5 @@ def indicator_rule(
         example=example,
         check=check,
         message="项目{project}的{horizons}" + message + "{hint}。",
-        basis=_BASIS,
+        basis=basis,
     )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from audit.catalogue import BUDGET_LAW, CLASSIFICATION, EQUAL, Gap
+from audit.catalogue import CLASSIFICATION, EQUAL, Gap
 from audit.constraints import Linear
 from audit.context import CheckContext
 from audit.figures import Figure
@@ -244,58 +245,49 @@ def _beyond(rule: SetRule, head: Member, units: Sequence[Member], figure: Figure
     return SetFinding(head, finding)
 
 
+_family_rule = partial(SetRule, severity=Severity.WARNING, reach=Reach.FAMILY)
+
 RULES = (
-    SetRule(
+    _family_rule(
         id="S-UNIT-LINE",
         title="单位预算与部门预算中该单位一行一致",
         statement="单位预算表十一、十二、十三的合计 = 部门预算同一张表中该单位一行，逐列核对",
         tables=_TABLES,
         family=Family.CROSS_TABLE,
-        severity=Severity.WARNING,
-        basis=BUDGET_LAW,
         message=EQUAL,
         example="本单位表十二合计 120.00 万元，与示例市水务局部门预算中表十二“示例市河道站” 102.00 万元不一致，"
         "相差 18.00 万元。",
-        reach=Reach.FAMILY,
         check_set=own_line,
     ),
-    SetRule(
+    _family_rule(
         id="S-UNIT-LISTED",
         title="部门预算列出所属单位",
         statement="单位预算表十一、十二、十三有数的，部门预算同一张表中有该单位一行",
         tables=_TABLES,
         family=Family.COMPLETENESS,
-        severity=Severity.WARNING,
-        basis=BUDGET_LAW,
         message="{head}部门预算的{table}没有列出{name}，而本单位{table}有数，请与主管部门核对。",
         example="示例市水务局部门预算的表十二没有列出示例市河道站，而本单位表十二有数，请与主管部门核对。",
-        reach=Reach.FAMILY,
         check_set=listed,
     ),
-    SetRule(
+    _family_rule(
         id="S-UNIT-CODE",
         title="单位的科目都在部门预算中",
         statement="单位预算表二有数的科目，部门预算表二中也有",
         tables=("T02",),
         family=Family.CODE_NAME,
-        severity=Severity.WARNING,
         basis=CLASSIFICATION,
         message="本单位表二的“{label}”在{head}部门预算的表二中没有，请与主管部门核对。",
         example="本单位表二的“2130304 水利行业业务管理”在示例市水务局部门预算的表二中没有，请与主管部门核对。",
-        reach=Reach.FAMILY,
         check_set=codes,
     ),
-    SetRule(
+    _family_rule(
         id="S-UNIT-SUM",
         title="单位预算不超过部门预算",
         statement="各单位预算表二同一科目（及合计）之和 ≤ 部门预算表二该科目（合计）；本年收入合计与上年结转分别核对",
         tables=("T02",),
         family=Family.CROSS_TABLE,
-        severity=Severity.WARNING,
-        basis=BUDGET_LAW,
         message="{left} {left_value}{unit}，大于{right} {right_value}{unit}，多出 {difference}{unit}。",
         example="示例市河道站的表二合计 1300.00 万元，大于本部门预算的表二合计 1200.00 万元，多出 100.00 万元。",
-        reach=Reach.FAMILY,
         check_set=within,
     ),
 )

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 
-from audit.catalogue import Outcome, Rule
+from audit.catalogue import BUDGET_LAW, Outcome, Rule
 from audit.context import CheckContext
-from audit.findings import Family, Severity
+from audit.findings import Severity
 from audit.forms import Form, Item, forms_of
-from audit.indicator_findings import each_form, grouped
+from audit.indicator_findings import each_form, grouped, indicator_rule
 from audit.text import measures
 from audit.text.names import loose
 from audit.text.quantities import has_number
@@ -60,54 +60,35 @@ def _class_of_another(context: CheckContext, rule: Rule) -> Iterator[Outcome]:
             yield grouped(rule, form, strays)
 
 
-def _rule(
-    rule_id: str,
-    title: str,
-    statement: str,
-    message: str,
-    example: str,
-    severity: Severity,
-    check: Callable[[CheckContext, Rule], Iterator[Outcome]],
-) -> Rule:
-    return Rule(
-        id=rule_id,
-        title=title,
-        statement=statement,
-        tables=(),
-        family=Family.INDICATOR_QUALITY,
-        severity=severity,
-        example=example,
-        check=check,
-        message="项目{project}的{horizons}{class}{shown}" + message + "{hint}。",
-    )
-
-
 RULES = (
-    _rule(
+    indicator_rule(
         "P-RATE-PROSE",
         "比率指标有数值",
         "名称为“…率”的产出指标，指标值含有数字",
-        "是比率，却没有数值",
+        "{class}{shown}是比率，却没有数值",
         "项目“值守经费”的年度质量指标“电路合格率：合格”是比率，却没有数值。",
         Severity.INFO,
         partial(each_form, _MEASURED, _rate_without_number),
+        BUDGET_LAW,
     ),
-    _rule(
+    indicator_rule(
         "P-NAME-PROJECT",
         "指标名称不是项目名称",
         "质量、效益、满意度指标的名称说明衡量什么，不照抄项目名称",
-        "以项目名称为指标名称，未说明衡量什么",
+        "{class}{shown}以项目名称为指标名称，未说明衡量什么",
         "项目“培训费”的年度社会效益“培训费：提高”以项目名称为指标名称，未说明衡量什么。",
         Severity.WARNING,
         _named_after_project,
+        BUDGET_LAW,
     ),
-    _rule(
+    indicator_rule(
         "P-CLASS-OTHER",
         "指标列在所属的类别之下",
         "次数、面积等列在数量指标之下，长效机制列在可持续影响之下",
-        "疑列错类别",
+        "{class}{shown}疑列错类别",
         "项目“业务费”的年度质量指标“租车次数：10次”疑列错类别。",
         Severity.INFO,
         _class_of_another,
+        BUDGET_LAW,
     ),
 )
