@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
 from audit.services.audits import start_audit, tidy_audits
@@ -76,19 +75,8 @@ def run_weekly(context: TaskContext) -> dict[str, Any] | None:
 
 def register_scheduled() -> None:
     """Called when the app starts."""
-    for kind, title, run, limit in ((NIGHTLY, "每晚核对", run_nightly, 600), (WEEKLY, "每周情况", run_weekly, 1800)):
-        tasks.register(
-            tasks.TaskType(
-                kind=kind,
-                title=title,
-                run=run,
-                queue=tasks.Queue.BULK,
-                soft_limit=limit,
-                hard_limit=limit + 60,
-                attempts=3,
-                transient=(OperationalError, InterfaceError),
-            )
-        )
+    tasks.register_bulk(NIGHTLY, "每晚核对", run_nightly, 600)
+    tasks.register_bulk(WEEKLY, "每周情况", run_weekly, 1800)
     schedules.register(
         ScheduleType(
             key=NIGHTLY,

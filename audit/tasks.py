@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import InterfaceError, OperationalError
-
 from audit.services import check_stored
 from disclosures import tasks
 from disclosures.models import Disclosure, Task, TaskTrigger, User
@@ -37,6 +35,6 @@ def register_check() -> None:
             run=run_check,
             soft_limit=120,  # the largest disclosure seen takes about two seconds
             hard_limit=150,
-            transient=(OperationalError, InterfaceError),
+            transient=tasks.DATABASE_AWAY,
         )
     )

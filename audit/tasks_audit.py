@@ -7,12 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import InterfaceError, OperationalError
-
 from audit.services import audits
 from disclosures import tasks
-
-_TRANSIENT = (OperationalError, InterfaceError)
 
 
 def _begin(context: tasks.TaskContext) -> dict[str, Any]:
@@ -41,22 +37,6 @@ def _finish(context: tasks.TaskContext) -> dict[str, Any]:
 
 def register_audits() -> None:
     """Called when the app starts."""
-    kinds = (
-        ("audit", "批量核对", _begin, 300),
-        ("audit_chunk", "批量核对（分批）", _chunk, 600),
-        ("audit_finish", "批量核对（汇总）", _finish, 1800),
-    )
-    for kind, title, run, limit in kinds:
-        tasks.register(
-            tasks.TaskType(
-                kind=kind,
-                title=title,
-                run=run,
-                queue=tasks.Queue.BULK,
-                soft_limit=limit,
-                hard_limit=limit + 60,
-                attempts=5,
-                transient=_TRANSIENT,
-                patient=True,
-            )
-        )
+    tasks.register_bulk("audit", "批量核对", _begin, 300, attempts=5, patient=True)
+    tasks.register_bulk("audit_chunk", "批量核对（分批）", _chunk, 600, attempts=5, patient=True)
+    tasks.register_bulk("audit_finish", "批量核对（汇总）", _finish, 1800, attempts=5, patient=True)

@@ -10,8 +10,6 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from django.db import InterfaceError, OperationalError
-
 from audit.engine import check
 from audit.findings import Severity
 from audit.views.shapes import not_checked_items, plain_finding
@@ -26,7 +24,7 @@ from disclosures.services.intake import describe_reading
 from disclosures.services.reading import read_disclosures
 from disclosures.services.sandbox import read_source
 from disclosures.services.tasks import READING_SECONDS, reading_progress
-from disclosures.tasks import TaskContext, TaskFailedError, TaskType
+from disclosures.tasks import DATABASE_AWAY, TaskContext, TaskFailedError, TaskType
 
 KIND = "quick_check"
 KEPT = timedelta(minutes=55)  # and the reaper's next round: never an hour
@@ -84,7 +82,7 @@ def register_quick_check() -> None:
             run=run_quick_check,
             soft_limit=READING_SECONDS,
             hard_limit=READING_SECONDS + 60,
-            transient=(OperationalError, InterfaceError),
+            transient=DATABASE_AWAY,
             forgotten=KEPT,
             private=True,
         )

@@ -16,7 +16,6 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db import InterfaceError, OperationalError
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
@@ -148,20 +147,6 @@ def run_digests(context: tasks.TaskContext) -> dict[str, Any]:
 
 def register_mail() -> None:
     """Called when the app starts."""
-    transient = (OperationalError, InterfaceError, SMTPException, OSError)
-    for kind, title, run, limit in (
-        (MAIL, "发送邮件", run_mail, 60),
-        ("mail_digest", "每日邮件汇总", run_digests, 1800),
-    ):
-        tasks.register(
-            tasks.TaskType(
-                kind=kind,
-                title=title,
-                run=run,
-                queue=tasks.Queue.BULK,
-                soft_limit=limit,
-                hard_limit=limit + 30,
-                attempts=5,
-                transient=transient,
-            )
-        )
+    unsent = (SMTPException, OSError)
+    tasks.register_bulk(MAIL, "发送邮件", run_mail, 60, grace=30, attempts=5, transient=unsent)
+    tasks.register_bulk(DIGEST, "每日邮件汇总", run_digests, 1800, grace=30, attempts=5, transient=unsent)

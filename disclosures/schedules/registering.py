@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.db import InterfaceError, OperationalError
-
 from disclosures import tasks
 from disclosures.models import Publication, TaskTrigger
 from disclosures.notifications.mailing import DIGEST
@@ -49,18 +47,7 @@ OPEN_DATA = ScheduleType(
 def register_schedules() -> None:
     """Called when the app starts."""
     for schedule, run, limit in ((REMINDERS, run_reminders, 900), (TIDYING, run_tidying, 1800)):
-        tasks.register(
-            tasks.TaskType(
-                kind=schedule.kind,
-                title=schedule.title,
-                run=run,
-                queue=tasks.Queue.BULK,
-                soft_limit=limit,
-                hard_limit=limit + 60,
-                attempts=3,
-                transient=(OperationalError, InterfaceError),
-            )
-        )
+        tasks.register_bulk(schedule.kind, schedule.title, run, limit)
         register(schedule)
     register(MAILS)
     register(OPEN_DATA)

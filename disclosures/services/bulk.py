@@ -6,7 +6,6 @@ import uuid
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import InterfaceError, OperationalError
 from django.db.models import QuerySet
 
 from disclosures import models, tasks
@@ -64,15 +63,4 @@ def run_recheck(context: tasks.TaskContext) -> dict[str, Any]:
 
 def register_recheck() -> None:
     """Called when the app starts."""
-    tasks.register(
-        tasks.TaskType(
-            kind=KIND,
-            title="重新核对",
-            run=run_recheck,
-            queue=tasks.Queue.BULK,
-            soft_limit=600,
-            hard_limit=660,
-            transient=(OperationalError, InterfaceError),
-            ended=announce_task,
-        )
-    )
+    tasks.register_bulk(KIND, "重新核对", run_recheck, 600, ended=announce_task)

@@ -18,10 +18,11 @@ from disclosures.models import TaskQueue as Queue
 from .context import TaskContext
 from .delivering import deliver
 from .errors import TaskAsksError, TaskCancelledError, TaskFailedError
-from .kinds import TaskType, all_kinds, register
+from .kinds import DATABASE_AWAY, TaskType, all_kinds, register, register_bulk
 from .queueing import answer, cancel, enqueue, retry, sees_all_tasks, visible_tasks
 
 __all__ = [
+    "DATABASE_AWAY",
     "Queue",
     "TaskAsksError",
     "TaskCancelledError",
@@ -34,6 +35,7 @@ __all__ = [
     "deliver",
     "enqueue",
     "register",
+    "register_bulk",
     "retry",
     "sees_all_tasks",
     "visible_tasks",

@@ -8,10 +8,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from django.db import InterfaceError, OperationalError
+
 from disclosures.models import Task, TaskQueue
 
 if TYPE_CHECKING:
     from .context import TaskContext
+
+Run = Callable[["TaskContext"], dict[str, Any] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,7 @@ class TaskType:
 
     kind: str
     title: str
-    run: Callable[[TaskContext], dict[str, Any] | None]
+    run: Run
     queue: TaskQueue = TaskQueue.INTERACTIVE
     soft_limit: float = 300
     hard_limit: float = 360
@@ -39,6 +43,8 @@ class TaskType:
     ended: Callable[[Task], object] | None = None  # called after a task has ended for good; it may not raise
 
 
+DATABASE_AWAY = (OperationalError, InterfaceError)  # what a query raises while the database does not answer
+
 _kinds: dict[str, TaskType] = {}
 _log = logging.getLogger(__name__)
 
@@ -48,6 +54,38 @@ def register(task_type: TaskType) -> None:
     if not 0 < task_type.soft_limit < task_type.hard_limit:
         raise ValueError(f"{task_type.kind}: the soft limit lies below the hard limit")
     _kinds[task_type.kind] = task_type
+
+
+def register_bulk(
+    kind: str,
+    title: str,
+    run: Run,
+    limit: float,
+    *,
+    grace: float = 60,
+    attempts: int = 3,
+    transient: tuple[type[Exception], ...] = (),
+    patient: bool = False,
+    ended: Callable[[Task], object] | None = None,
+) -> None:
+    """Add a kind of the bulk queue, which delays nobody's own work; it is tried again when the database was away.
+
+    `grace`: seconds between the soft `limit` and the hard one; `transient`: what else it is tried again for.
+    """
+    register(
+        TaskType(
+            kind=kind,
+            title=title,
+            run=run,
+            queue=TaskQueue.BULK,
+            soft_limit=limit,
+            hard_limit=limit + grace,
+            attempts=attempts,
+            transient=(*DATABASE_AWAY, *transient),
+            patient=patient,
+            ended=ended,
+        )
+    )
 
 
 def kind_of(kind: str) -> TaskType | None:

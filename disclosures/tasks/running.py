@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 from celery.exceptions import SoftTimeLimitExceeded
-from django.db import InterfaceError, OperationalError, connection
+from django.db import connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -23,7 +23,8 @@ from .context import TaskContext
 from .errors import TaskAsksError, TaskCancelledError, TaskFailedError, TaskLostError, TaskMovedError
 from .files import is_no_room
 from .heart import beating
-from .kinds import TaskType, kind_of, tell_end
+from .kinds import DATABASE_AWAY, TaskType, kind_of, tell_end
+from .members import Members
 from .workers import process_name
 
 _EARLY = timedelta(seconds=2)  # a delayed bell may ring a little before its time
@@ -101,11 +102,12 @@ def _execute(task: Task) -> None:
         _end(task, TaskState.FAILED, error="这个工作进程的版本不认识这种任务，请告诉管理员更新后重试")
         return
     try:
-        with beating(task) as pulse:
-            context = TaskContext(task, pulse)
-            context.check_cancelled()
-            result = task_type.run(context)
-        _end(task, TaskState.DONE, result=result or {}, output_name=context.output_name, progress=100)
+        with Members(task) as members:
+            with beating(task) as pulse:
+                context = TaskContext(task, pulse, members)
+                context.check_cancelled()
+                result = task_type.run(context) or {}
+            _finish(context, result)
         task.path.unlink(missing_ok=True)
     except TaskLostError:
         _log.warning("task %s was taken over by another run", task.pk)
@@ -121,6 +123,20 @@ def _execute(task: Task) -> None:
         _end(task, TaskState.FAILED, error=too_long(task_type.soft_limit))
     except Exception as error:  # noqa: BLE001 - whatever happened, the record must say that it ended
         _fail_or_retry(task, task_type, error)
+
+
+def _finish(context: TaskContext, result: dict[str, Any]) -> None:
+    """Write that a task is done, together with what comes out of it: both or neither."""
+    task = context.task
+    if not context.members:
+        _end(task, TaskState.DONE, result=result, output_name=context.output_name, progress=100)
+        return
+    with transaction.atomic():
+        result |= {"queued": context.members.queue()}
+        ended = {"state": TaskState.DONE, "stage": "", "finished_at": timezone.now(), "progress": 100}
+        if not _settle(task, error="", result=result, output_name=context.output_name, **ended):
+            raise TaskLostError
+    tell_end(task.pk)
 
 
 def too_long(limit: float) -> str:
@@ -169,7 +185,7 @@ def _settle(task: Task, **changes: Any) -> bool:
         try:
             mine = Task.objects.filter(pk=task.pk, claim=task.claim, state=TaskState.RUNNING)
             return bool(mine.update(**changes))
-        except (OperationalError, InterfaceError):
+        except DATABASE_AWAY:
             if pause is None or connection.in_atomic_block:
                 raise
             connection.close()
