@@ -10,7 +10,7 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from disclosures import models
 from disclosures.plain.data import TABLE_IDS
-from disclosures.services.permissions import in_region
+from disclosures.reach import in_region
 
 M = TypeVar("M", bound=Model)
 LARGEST_ID = 2**53 - 1  # what JSON programs can count to

@@ -11,7 +11,7 @@ from django.utils import timezone
 from audit import models
 from disclosures.errors import InvalidValueError, NotAllowedError, RefusedError
 from disclosures.models import Region, Role, State, User
-from disclosures.services.permissions import in_region
+from disclosures.reach import in_region
 
 from .history import write_moves
 

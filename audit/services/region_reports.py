@@ -14,9 +14,10 @@ from audit.reports.region import SHOWN_ERRORS, SHOWN_LATE
 from audit.services.statistics import rule_counts
 from disclosures.filters import latest_versions
 from disclosures.models import Disclosure, Region, State, User
+from disclosures.reach import in_region
 from disclosures.services.completion import STAGES, progress, regions
 from disclosures.services.missing import missing_query, missing_rows
-from disclosures.services.permissions import in_region, visible_disclosures
+from disclosures.services.permissions import visible_disclosures
 
 from .reports import items_of
 from .selection import Selection, disclosures_of

@@ -11,7 +11,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from disclosures.errors import InvalidValueError, NotAllowedError, NotVisibleError
 from disclosures.models import Department, Disclosure, Region, Role, State, User
-from disclosures.services.permissions import in_region, visible_departments
+from disclosures.reach import in_region
+from disclosures.services.permissions import visible_departments
 
 _MAY = (Role.AUDITOR, Role.REVIEWER, Role.ADMINISTRATOR)
 

@@ -14,9 +14,9 @@ from django.utils import timezone
 from audit.models import Finding, FindingEvent, Happening, Status
 from disclosures.models import Department, Disclosure, NoticeKind, Notification, Region, Role, State, User
 from disclosures.notifications import tell
+from disclosures.reach import in_region
 from disclosures.schedules.reminding import due_departments
 from disclosures.services.deadlines import HANDED_IN
-from disclosures.services.permissions import in_region
 
 from .making import hand_out_region_report
 from .selection import Selection, disclosures_of

@@ -19,8 +19,9 @@ from audit.services.statistics import (
 )
 from disclosures.filters import latest_versions
 from disclosures.models import Disclosure, User
+from disclosures.reach import in_region
 from disclosures.services.completion import STAGES, Progress, Regions, altogether, progress, regions
-from disclosures.services.permissions import in_region, visible_disclosures
+from disclosures.services.permissions import visible_disclosures
 from disclosures.views.access import page_of, person, year_asked
 
 Context = dict[str, Any]

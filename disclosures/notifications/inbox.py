@@ -17,11 +17,10 @@ from disclosures.models import (
     NoticePreference,
     NoticeWay,
     Notification,
-    Role,
     Task,
     User,
 )
-from disclosures.services.permissions import visible_disclosures
+from disclosures.reach import within_reach
 
 from .kinds import DEFAULT_WAYS, groups_of
 from .occasions import key_of_batch
@@ -32,9 +31,8 @@ MOST_COUNTED = 99
 def inbox(user: User) -> QuerySet[Notification]:
     """A person's notifications, the latest first; none about what is no longer within their reach."""
     own = Notification.objects.filter(user=user)
-    if user.is_superuser or user.role in (Role.AUDITOR, Role.ADMINISTRATOR):
-        return own
-    return own.filter(Q(disclosure=None) | Q(disclosure__in=visible_disclosures(user)))
+    reach = within_reach(user, "disclosure__department__")
+    return own if reach is None else own.filter(Q(disclosure=None) | reach)
 
 
 def unread_count(user: User) -> int:

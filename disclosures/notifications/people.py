@@ -35,7 +35,7 @@ def reaching(people: Iterable[User], department: Department) -> list[User]:
 
 
 def _reaches(user: User, departments: Sequence[int], regions: Sequence[int]) -> bool:
-    """As `services.permissions` decides, for a person in hand."""
+    """As `disclosures.reach` says, for a person in hand."""
     if user.is_superuser or user.role in (Role.AUDITOR, Role.ADMINISTRATOR):
         return True
     return (user.role == Role.CLERK and user.department_id in departments) or (

@@ -1,4 +1,4 @@
-"""Who may see and do what, by role. The one place where that is decided."""
+"""Who may see and do what, by role. The one place where that is decided; how far a person reaches, `reach` says."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from typing import TypeVar
 from django.contrib.auth.backends import BaseBackend
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, QuerySet
 
 from disclosures.errors import NotAllowedError, NotVisibleError, WrongStateError
 from disclosures.models import Department, Disclosure, Role, State, User
+from disclosures.reach import within_reach
 
 from .matrix import MATRIX, Act
 
@@ -70,8 +71,6 @@ ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
     | _MANAGE
     | {"disclosures.view_user", "disclosures.view_loginrecord", "disclosures.view_apitoken"},
 }
-_UNIT_LEVELS = 3  # units, units of units, and one more
-_REGION_LEVELS = 4  # province, city, county, township
 
 
 class RoleBackend(BaseBackend):
@@ -87,48 +86,21 @@ class RoleBackend(BaseBackend):
         return any(name.startswith(f"{app_label}.") for name in self.get_user_permissions(user_obj))
 
 
-def in_region(region_id: int, path: str = "") -> Q:
-    """The condition that a department (`path` leads to it) lies in a region or in one below it."""
-    condition = Q()
-    for level in range(_REGION_LEVELS):
-        condition |= Q(**{f"{path}region{'__parent' * level}": region_id})
-    return condition
-
-
-def _below_department(department_id: int, path: str) -> Q:
-    """The condition that a department (`path` leads to it) is this one or a unit somewhere below it."""
-    condition = Q(**{f"{path}pk": department_id})
-    for level in range(1, _UNIT_LEVELS + 1):
-        condition |= Q(**{path + "__".join(["parent"] * level): department_id})
-    return condition
-
-
-def _within_reach(user: User, path: str) -> Q | None:
-    """The condition on departments (`path` leads to them) that the user works for; None for no limit."""
-    if user.is_superuser or user.role in (Role.AUDITOR, Role.ADMINISTRATOR):
-        return None
-    if user.role == Role.REVIEWER and user.region_id:
-        return in_region(user.region_id, path)
-    if user.role == Role.CLERK and user.department_id:
-        return _below_department(user.department_id, path)
-    return Q(pk__in=())
-
-
 def visible_departments(user: User) -> QuerySet[Department]:
     """The departments and units that a person works for."""
-    condition = _within_reach(user, "")
+    condition = within_reach(user, "")
     return Department.objects.all() if condition is None else Department.objects.filter(condition)
 
 
 def visible_disclosures(user: User) -> QuerySet[Disclosure]:
     """The disclosures that a person may see."""
-    condition = _within_reach(user, "department__")
+    condition = within_reach(user, "department__")
     return Disclosure.objects.all() if condition is None else Disclosure.objects.filter(condition)
 
 
 def visible_to(user: User, queryset: QuerySet[M], path: str = "disclosure__") -> QuerySet[M]:
     """The records of any model whose disclosure (`path` leads to it) a person may see."""
-    condition = _within_reach(user, f"{path}department__")
+    condition = within_reach(user, f"{path}department__")
     return queryset if condition is None else queryset.filter(condition)
 
 
