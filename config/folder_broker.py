@@ -88,6 +88,11 @@ class Transport(filesystem.Transport):
     Channel = Channel
     implements = filesystem.Transport.implements.extend(asynchronous=True)
 
+    @property
+    def default_connection_params(self) -> dict[str, Any]:
+        """None: a folder has no host, and kombu would warn each time that it takes localhost for one."""
+        return {}
+
     def register_with_event_loop(self, connection: Any, loop: Any) -> None:
         loop.call_repeatedly(self.polling_interval, self._take_all)
 

@@ -18,6 +18,13 @@ def connect(tmp_path):
     return lambda: Connection(f"{SCHEME}://", transport_options=options)
 
 
+def test_a_folder_needs_no_host_and_nobody_is_warned_of_that(connect, caplog):
+    with connect() as sending:
+        sending.SimpleQueue("a").put("heard")
+        sending.clone().info()
+    assert [record.getMessage() for record in caplog.records if record.name.startswith("kombu")] == []
+
+
 def test_messages_come_in_order_and_each_queue_has_its_own(connect):
     with connect() as sending, connect() as receiving:
         first, other = sending.SimpleQueue("a"), sending.SimpleQueue("b")
