@@ -10,7 +10,8 @@ import pytest
 from disclosures.plain.data import Horizon, Indicator, Note, ProjectTarget
 from disclosures.reading.blocks import Line
 from performance.recognise.flow_forms import read_flow_form
-from tests.performance.flow_rendering import Style, made_up_target, render
+from tests.performance.flow_content import Style, made_up_target
+from tests.performance.flow_rendering import render
 
 HEAD = ("project", "supervisor", "implementing_unit", "attribute", "term", "reported_at", "whole", "annual")
 TEXTS = ("overview", "basis", "necessity", "safeguards", "plan", "objective_whole", "objective_annual")

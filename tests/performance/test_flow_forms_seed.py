@@ -12,7 +12,7 @@ from disclosures.plain.numbers import to_decimal
 from disclosures.reading.blocks import Layout, Line
 from disclosures.recognise.furniture import remove_furniture
 from performance.recognise import read_forms
-from tests.performance.flow_rendering import char_width
+from tests.performance.flow_content import char_width
 
 SEEDS = Path(__file__).resolve().parents[3] / "shared" / "seeds"
 # As a person who went through the pages found them; two rows fit either horizon.

@@ -235,3 +235,14 @@ def values(table: Table) -> list[tuple[str, ...]]:
         (row.side.value, row.code, row.name, row.second_name, *(cell.value or "" for _, cell in row.cells))
         for row in table.rows
     ]
+
+
+def sound_rows(table_id: str) -> list[tuple[str, ...]]:
+    """What is read of a table as the sample prints it."""
+    return values(read_rows(table_id, TABLES[table_id])[0])
+
+
+def changed(rows: list[str], old: str, new: str) -> list[str]:
+    """Rows with another one in the place of `old`, which is among them."""
+    assert old in rows
+    return [new if row == old else row for row in rows]

@@ -7,19 +7,10 @@ from collections.abc import Callable
 import pytest
 
 from disclosures.plain.data import Level, Side, Surety
-from tests.recognise.sample import DEPARTMENT, TABLES, read_rows, values
+from tests.recognise.sample import DEPARTMENT, TABLES, changed, read_rows, sound_rows, values
 
 ALL = tuple(TABLES)
 Damage = Callable[[list[str]], list[str]]
-
-
-def _sound(table_id: str) -> list[tuple[str, ...]]:
-    return values(read_rows(table_id, TABLES[table_id])[0])
-
-
-def _changed(rows: list[str], old: str, new: str) -> list[str]:
-    assert old in rows
-    return [new if row == old else row for row in rows]
 
 
 def _each_row(change: Callable[[str], str]) -> Damage:
@@ -57,12 +48,12 @@ HARMLESS: dict[str, Damage] = {
 @pytest.mark.parametrize("damage", HARMLESS)
 def test_damage_that_loses_nothing_changes_nothing(damage: str, table_id: str) -> None:
     table, _ = read_rows(table_id, HARMLESS[damage](TABLES[table_id]))
-    expected = _sound(table_id)
+    expected = sound_rows(table_id)
     assert [tuple(text.translate(_NARROW) for text in row) for row in values(table)] == expected
 
 
 def test_numbers_are_kept_as_printed_without_separators() -> None:
-    rows = _changed(TABLES["T03"], "合计\t\t100.00\t70.00\t30.00", "合计\t\t1,234,567.80\t0.00\t1234567.8")
+    rows = changed(TABLES["T03"], "合计\t\t100.00\t70.00\t30.00", "合计\t\t1,234,567.80\t0.00\t1234567.8")
     table, _ = read_rows("T03", rows)
     assert [cell.value for _, cell in table.rows[0].cells] == ["1234567.80", "0.00", "1234567.8"]
 
@@ -87,7 +78,7 @@ def test_circled_numbers_go_and_the_levels_say_what_a_row_is() -> None:
 
 
 def test_one_printed_total_of_t09_is_an_income_row() -> None:
-    assert _sound("T09") == [("income", "", "合计", "", "")]
+    assert sound_rows("T09") == [("income", "", "合计", "", "")]
 
 
 def test_expenditure_amounts_beside_the_one_total_of_t09_are_not_lost() -> None:
@@ -106,161 +97,13 @@ def test_both_sides_of_t09_have_codes() -> None:
     ]
 
 
-# ---------------------------------------------------------------- cells that moved
-
-_PROJECT_ROW = "2080102\t一般行政管理事务\t30.00\t\t30.00"
-
-
-@pytest.mark.parametrize(
-    "printed",
-    [
-        "\t2080102\t一般行政管理事务\t30.00\t\t30.00",  # pushed right
-        "2080102\t\t一般行政管理事务\t30.00\t\t30.00",  # a cell too many
-        "2080102一般行政管理事务\t30.00\t\t30.00",  # code and name glued
-        "\t2080102 一般行政管理事务\t30.00\t\t30.00",
-        "2080102\t一般行政管理事务\t30.00\t30.00",  # the blank lost
-        "2080102\t一般行政管理事务\t30.00 30.00",  # two numbers in one cell
-        "2080102\t一般行政管理事务 30.00\t\t30.00",  # a number glued to the name
-        "2080102 一般行政管理事务 30.00 30.00",  # no separators left
-        "208\t01\t02\t一般行政管理事务\t30.00\t\t30.00",  # 类 款 项 in three cells
-    ],
-)
-def test_a_damaged_row_is_put_right(printed: str) -> None:
-    table, notes = read_rows("T03", _changed(TABLES["T03"], _PROJECT_ROW, printed))
-    assert values(table) == _sound("T03")
-    assert not notes
-
-
-def test_a_number_whose_column_the_sums_chose_is_marked_inferred() -> None:
-    table, _ = read_rows("T03", _changed(TABLES["T03"], _PROJECT_ROW, "2080102\t一般行政管理事务\t30.00\t30.00"))
-    row = next(row for row in table.rows if row.code == "2080102")
-    assert row.cell("project").surety is Surety.INFERRED
-    assert {cell.surety for other in table.rows if other is not row for _, cell in other.cells} == {Surety.SURE}
-
-
-def _slid(table_id: str, *rows: tuple[str, str]) -> list[str]:
-    printed = TABLES[table_id]
-    for old, new in rows:
-        printed = _changed(printed, old, new)
-    return printed
-
-
-@pytest.mark.parametrize(
-    ("table_id", "rows"),
-    [
-        ("T03", [(_PROJECT_ROW, "2080102\t一般行政管理事务\t30.00\t30.00\t")]),
-        ("T03", [("22102\t住房改革支出\t30.00\t30.00\t", "22102\t住房改革支出\t30.00\t\t30.00")]),
-        (
-            "T03",
-            [
-                ("22102\t住房改革支出\t30.00\t30.00\t", "22102\t住房改革支出\t30.00\t\t30.00"),
-                ("2210201\t住房公积金\t30.00\t30.00\t", "2210201\t住房公积金\t30.00\t\t30.00"),
-            ],
-        ),
-        ("T06", [("商品和服务支出\t\t8.00\t\t8.00", "商品和服务支出\t\t8.00\t8.00\t")]),
-        (
-            "T06",
-            [
-                ("办公费\t办公经费\t5.00\t\t5.00", "办公费\t办公经费\t5.00\t5.00\t"),
-                ("公务接待费\t公务接待费\t3.00\t\t3.00", "公务接待费\t公务接待费\t3.00\t3.00\t"),
-            ],
-        ),
-        ("T10", [("公务接待费\t3.00\t3.00\t\t", "公务接待费\t3.00\t\t\t3.00")]),
-        ("T12", [("会议费\t4.00\t4.00\t\t\t\t", "会议费\t4.00\t\t4.00\t\t\t")]),
-    ],
-)
-def test_numbers_that_slid_inside_sound_rows_go_back_and_are_inferred(
-    table_id: str, rows: list[tuple[str, str]]
-) -> None:
-    table, _ = read_rows(table_id, _slid(table_id, *rows))
-    assert values(table) == _sound(table_id)
-    moved = [row for row in table.rows if any(cell.surety is Surety.INFERRED for _, cell in row.cells)]
-    assert len(moved) == len(rows)
-
-
-def test_rows_that_could_each_have_slid_stay_and_are_doubtful() -> None:
-    rows = [
-        *TABLES["T11"][:2],
-        "部门合计\t8.00\t4.00\t4.00\t",
-        "云岭市甲局\t4.00\t4.00\t\t",
-        "云岭市乙局\t4.00\t4.00\t\t",
-    ]
-    table, notes = read_rows("T11", rows)
-    assert [row.value("general_public") for row in table.rows] == ["4.00", "4.00", "4.00"]
-    assert len([message for message in notes if "移了位" in message]) == 2
-
-
-def test_a_wrong_number_in_a_sound_row_is_left_as_printed() -> None:
-    rows = _changed(TABLES["T03"], _PROJECT_ROW, "2080102\t一般行政管理事务\t35.00\t\t30.00")
-    table, notes = read_rows("T03", rows)
-    row = next(row for row in table.rows if row.code == "2080102")
-    assert [(cell.value, cell.surety) for _, cell in row.cells] == [
-        ("35.00", Surety.SURE),
-        (None, Surety.SURE),
-        ("30.00", Surety.SURE),
-    ]
-    assert not notes
-
-
-def test_a_component_missing_from_a_sound_row_moves_nothing() -> None:
-    rows = _changed(TABLES["T02"], "2080101\t行政运行\t40.00\t40.00\t\t\t\t\t", "2080101\t行政运行\t40.00\t\t\t\t\t\t")
-    table, _ = read_rows("T02", rows)
-    row = next(row for row in table.rows if row.code == "2080101")
-    assert (row.value("total"), row.value("carried_over")) == ("40.00", None)
-
-
-def test_an_open_choice_is_doubtful_and_noted_with_its_line() -> None:
-    rows = [
-        "单位名称\t2026预算数\t\t\t",
-        TABLES["T11"][1],
-        "云岭市甲局\t4.00\t4.00\t\t",
-        "云岭市乙局\t5.00\t\t5.00",
-        "云岭市丙局\t6.00\t6.00\t\t",
-    ]
-    table, notes = read_rows("T11", rows)
-    # The blanks are as doubtful as the numbers, which may stand in them.
-    assert {cell.surety for _, cell in table.rows[1].cells} == {Surety.DOUBTFUL}
-    assert {cell.surety for _, cell in table.rows[0].cells} == {Surety.SURE}
-    assert any("云岭市乙局" in message and "移了位" in message for message in notes)
-
-
-@pytest.mark.parametrize("printed", ["1O.5", "12.3.4", "l23.00", "4O,00"])
-def test_what_is_no_number_is_blank_doubtful_and_quoted(printed: str) -> None:
-    rows = _changed(TABLES["T03"], _PROJECT_ROW, f"2080102\t一般行政管理事务\t{printed}\t\t30.00")
-    table, notes = read_rows("T03", rows)
-    row = next(row for row in table.rows if row.code == "2080102")
-    assert (row.cell("total").value, row.cell("total").surety) == (None, Surety.DOUBTFUL)
-    assert row.value("project") == "30.00"
-    assert any(f"“{printed}”" in message and "2080102" in message for message in notes)
-
-
-def test_more_numbers_than_columns_are_quoted_not_placed() -> None:
-    rows = _changed(TABLES["T03"], _PROJECT_ROW, "2080102\t一般行政管理事务\t30.00\t1.00\t2.00\t27.00")
-    table, notes = read_rows("T03", rows)
-    row = next(row for row in table.rows if row.code == "2080102")
-    assert {(cell.value, cell.surety) for _, cell in row.cells} == {(None, Surety.DOUBTFUL)}
-    assert any("30.00、1.00、2.00、27.00" in message for message in notes)
-
-
-def test_numbers_without_a_name_are_noted() -> None:
-    rows = [*TABLES["T01"][:2], "\t\t\t7.00\t7.00\t", *TABLES["T01"][2:]]
-    table, notes = read_rows("T01", rows)
-    assert values(table) == _sound("T01")
-    assert any("7.00、7.00" in message for message in notes)
-
-
-def test_an_expenditure_item_moved_to_the_left_keeps_its_side() -> None:
-    rows = [row.lstrip("\t") for row in TABLES["T01"]]
-    assert values(read_rows("T01", rows)[0]) == _sound("T01")
-
-
 # ---------------------------------------------------------------- columns and headers
 
 
 def test_a_column_dropped_from_header_and_rows_is_blank_and_noted() -> None:
     rows = ["\t".join(cell for n, cell in enumerate(row.split("\t")) if n != 4) for row in TABLES["T02"]]
     table, notes = read_rows("T02", rows)
-    assert values(table) == _sound("T02")
+    assert values(table) == sound_rows("T02")
     assert any("缺少“政府性基金预算”" in message for message in notes)
 
 
@@ -268,14 +111,14 @@ def test_a_column_dropped_from_the_rows_alone_is_found_by_the_sums_and_noted() -
     rows = TABLES["T02"]
     dropped = [*rows[:2], *("\t".join(cell for n, cell in enumerate(row.split("\t")) if n != 4) for row in rows[2:])]
     table, notes = read_rows("T02", dropped)
-    assert values(table) == _sound("T02")
+    assert values(table) == sound_rows("T02")
     assert any("列数与表头不同" in message for message in notes)
     assert table.rows[0].cell("carried_over").surety is not Surety.SURE
 
 
 def test_misspelt_headers_are_recognised() -> None:
     rows = [row.replace("国有资本经营", "国有资木经营").replace("政府性基金", "政府性墓金") for row in TABLES["T10"]]
-    assert values(read_rows("T10", rows)[0]) == _sound("T10")
+    assert values(read_rows("T10", rows)[0]) == sound_rows("T10")
 
 
 def test_columns_in_another_order_follow_their_headers() -> None:
@@ -290,7 +133,7 @@ def test_a_header_repeated_at_a_page_break_is_no_row(table_id: str) -> None:
     rows = TABLES[table_id]
     header = [row for row in rows[:3] if ".00" not in row and not row.startswith("因公")]
     again = [*rows[:6], "续表", f"部门名称：{DEPARTMENT}", "单位：万元", *header, *rows[6:]]
-    assert values(read_rows(table_id, again)[0]) == _sound(table_id)
+    assert values(read_rows(table_id, again)[0]) == sound_rows(table_id)
 
 
 # ---------------------------------------------------------------- names over several lines
@@ -309,7 +152,7 @@ def test_a_header_repeated_at_a_page_break_is_no_row(table_id: str) -> None:
 def test_a_wrapped_functional_name_is_joined(printed: list[str]) -> None:
     rows = TABLES["T03"]
     at = next(n for n, row in enumerate(rows) if row.startswith("20801\t"))
-    assert values(read_rows("T03", [*rows[:at], *printed, *rows[at + 1 :]])[0]) == _sound("T03")
+    assert values(read_rows("T03", [*rows[:at], *printed, *rows[at + 1 :]])[0]) == sound_rows("T03")
 
 
 @pytest.mark.parametrize(
@@ -324,7 +167,7 @@ def test_a_wrapped_functional_name_is_joined(printed: list[str]) -> None:
 )
 def test_a_wrapped_project_name_is_joined(printed: list[str]) -> None:
     table, _ = read_rows("T12", [*TABLES["T12"][:-1], *printed])
-    assert values(table) == _sound("T12")
+    assert values(table) == sound_rows("T12")
     assert table.rows[-1].label_surety is Surety.INFERRED
 
 
@@ -334,7 +177,7 @@ def test_a_wrapped_item_of_a_two_sided_table_is_joined() -> None:
         left, _, right = row.partition("二十二、国有资本经营预算支出")
         rows += [f"{left}二十二、国有资本经营{right}", "\t\t预算支出\t\t\t"] if right else [row]
     assert len(rows) == len(TABLES["T01"]) + 1
-    assert values(read_rows("T01", rows)[0]) == _sound("T01")
+    assert values(read_rows("T01", rows)[0]) == sound_rows("T01")
 
 
 def test_a_name_that_fits_both_neighbours_is_noted() -> None:
@@ -347,16 +190,16 @@ def test_a_name_that_fits_both_neighbours_is_noted() -> None:
 def test_words_between_the_rows_are_noted_and_join_no_name() -> None:
     rows = [*TABLES["T12"], "（本页以下空白）"]
     table, notes = read_rows("T12", rows)
-    assert values(table) == _sound("T12")
+    assert values(table) == sound_rows("T12")
     assert any("（本页以下空白）" in message for message in notes)
 
 
 def test_merged_cells_repeated_or_left_empty_give_the_same_rows() -> None:
-    rows = _changed(TABLES["T06"], "工资福利支出\t\t62.00\t62.00\t", "工资福利支出\t工资福利支出\t62.00\t62.00\t")
-    rows = _changed(rows, "合计\t\t70.00\t62.00\t8.00", "合计\t合计\t70.00\t62.00\t8.00")
-    rows = _changed(rows, "基本工资\t工资福利支出\t10.00\t10.00\t", "\t工资福利支出\t10.00\t10.00\t")
+    rows = changed(TABLES["T06"], "工资福利支出\t\t62.00\t62.00\t", "工资福利支出\t工资福利支出\t62.00\t62.00\t")
+    rows = changed(rows, "合计\t\t70.00\t62.00\t8.00", "合计\t合计\t70.00\t62.00\t8.00")
+    rows = changed(rows, "基本工资\t工资福利支出\t10.00\t10.00\t", "\t工资福利支出\t10.00\t10.00\t")
     table, _ = read_rows("T06", rows)
-    assert values(table) == _sound("T06")
+    assert values(table) == sound_rows("T06")
     assert [row.label_surety for row in table.rows if row.name == "基本工资"] == [Surety.SURE, Surety.INFERRED]
 
 
@@ -423,6 +266,6 @@ def test_no_data_with_numbers_is_noted_and_read() -> None:
 
 def test_an_empty_table_keeps_its_blank_total() -> None:
     assert [read_rows(key, TABLES[key])[0].no_data for key in ("T07", "T08", "T09")] == [True] * 3
-    assert _sound("T08") == [("", "", "合计", "", "", "", "")]
+    assert sound_rows("T08") == [("", "", "合计", "", "", "", "")]
     empty, _ = read_rows("T13", [*TABLES["T13"][:3], "", "注：本表无数据"])
     assert (empty.no_data, empty.rows) == (True, ())
