@@ -70,6 +70,7 @@ class TaskFilter(filters.FilterSet):  # type: ignore[misc]
     kind = filters.CharFilter(max_length=32, label="任务的种类，例如 import")
     state = filters.ChoiceFilter(choices=TaskState.choices, label="状态")
     batch = filters.UUIDFilter(label="批次")
+    archive = identity("parent", "从哪个压缩包的任务解出")
     disclosure = identity("disclosure", "公开文本")
 
     class Meta:

@@ -11,12 +11,11 @@ from rest_framework.request import Request
 from audit.api.problems import ApiError
 from audit.api.serializers.requests import UploadSerializer
 from disclosures.models import Department, Task, User
-from disclosures.services.intake import LARGEST_FILE, files_of
+from disclosures.services.intake import largest_upload
 from disclosures.services.permissions import visible_departments
 from disclosures.services.reading import read_disclosures
 from disclosures.services.tasks import queue_import
 
-LARGEST_ZIP = 200 * 1024 * 1024
 _NAME = "接口提交.json"
 
 
@@ -32,26 +31,24 @@ def received(request: Request) -> tuple[str, bytes, dict[str, Any]]:
     options = dict(checked.validated_data)
     file = options.pop("file")
     name = file.name or "未命名"
-    largest = LARGEST_ZIP if name.lower().endswith(".zip") else LARGEST_FILE
+    largest = largest_upload(name)
     if file.size > largest:
         raise ApiError("too_large", f"“{name}”超过 {largest // 1024 // 1024} MB，不像公开文本")
     return name, file.read(), options
 
 
-def queued(request: Request, user: User) -> tuple[uuid.UUID, list[Task]]:
-    """Queue the import of what was sent, every file of a zip. Raises UnreadableFileError, ApiError."""
+def queued(request: Request, user: User) -> Task:
+    """Queue the import of what was sent, as one task also where it is an archive.
+
+    Raises UnreadableFileError, NoRoomError, ApiError.
+    """
     if not user.has_perm("disclosures.add_disclosure"):
         raise ApiError("not_allowed", f"{user.get_role_display()}不能导入公开文本")
     name, data, options = received(request)
     if name == _NAME:
         read_disclosures(data, name)  # a program hears at once that its JSON is no disclosure
     department = _department(user, options.get("department"))
-    batch = uuid.uuid4()
-    tasks = [
-        queue_import(user, inner, content, batch, choice=options.get("choice"), department=department)
-        for inner, content in files_of(name, data)
-    ]
-    return batch, tasks
+    return queue_import(user, name, data, uuid.uuid4(), choice=options.get("choice"), department=department)
 
 
 def _department(user: User, pk: int | None) -> Department | None:

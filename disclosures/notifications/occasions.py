@@ -134,13 +134,13 @@ def announce_hand_over(leaving: User, coming: User, moved: int) -> None:
 
 
 def announce_task(task: Task) -> None:
-    """Tell who asked for a task that it has ended: once for a batch, when all of it has.
+    """Tell who asked for a task that it has ended: once for a batch, when all of it has. Of an archive its files count.
 
     The pages that show tasks mark it as read while they are open (`read_tasks`), so that it waits only for who
     was away.
     """
-    batch = Task.objects.filter(batch=task.batch, user=task.user)
-    if task.user is None or batch.filter(state__in=OPEN_STATES).exists():
+    batch = Task.objects.filter(batch=task.batch, user=task.user, children=None)
+    if task.user is None or batch.filter(state__in=OPEN_STATES).exists() or task.children.exists():
         return
     states = list(batch.values_list("state", flat=True))
     failed = sum(state == TaskState.FAILED for state in states)

@@ -52,3 +52,12 @@ FORMATS = (
     ),
     Format("zip", "ZIP 压缩包", ZIP, advice=f"这里不能再含压缩包。{_ADVICE}", suffixes=(".zip",)),
 )
+UNPACKED = frozenset({"zip", "7z"})  # whose files are taken out
+_KNOWN_AT_ONCE = ("rar", "gzip", "empty-zip")
+
+
+def refused_at_once(data: bytes) -> Format | None:
+    """The archive that a file is, where its first bytes alone say that nothing can be taken out of it."""
+    probe = Probe(data)
+    hopeless = (known for known in FORMATS if known.key in _KNOWN_AT_ONCE)
+    return next((known for known in hopeless if data.startswith(known.magics) and known.fits(probe)), None)

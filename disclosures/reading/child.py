@@ -2,10 +2,11 @@
 
 Standard input holds a line of JSON ({"name": …, "task": …}) and behind it the file. Standard output holds one byte,
 `+` with the answer behind it or `-` with a message in plain Chinese. The tasks: "read" answers with the reading
-(`codec`) and tells meanwhile how far it is (`progress`); "unpack" writes the files of an archive into the current
-directory and answers with their names as JSON; "sizes" answers with the pages ([sizes, scanned] as JSON); "pictures"
-({"pages": [first, last], "dpi": …}) writes pages as `<number>.png`. The process takes its limits upon itself before
-it looks at the file; `disclosures.services.sandbox` keeps the clock and ends what does not end by itself.
+(`codec`) and tells meanwhile how far it is (`progress`); "unpack" writes the files of a zip or 7z archive into the
+current directory, tells how far it is, and answers with their names as JSON; "sizes" answers with the pages
+([sizes, scanned] as JSON); "pictures" ({"pages": [first, last], "dpi": …}) writes pages as `<number>.png`. The process
+takes its limits upon itself before it looks at the file; `disclosures.services.sandbox` keeps the clock and ends what
+does not end by itself.
 """
 
 from __future__ import annotations
@@ -64,8 +65,14 @@ def _read(data: bytes, name: str, _asked: Asked) -> bytes:
 
 
 def _unpack(data: bytes, name: str, _asked: Asked) -> bytes:
-    from .sevenzip import unpack
+    from .formats import format_of
 
+    progress.start(Path.cwd())
+    known = format_of(data)
+    if known is not None and known.key == "7z":
+        from .sevenzip import unpack
+    else:
+        from .zipped import unpack
     return json.dumps(unpack(data, name, Path.cwd())).encode()
 
 

@@ -12,6 +12,7 @@ _MB = 1024 * 1024
 LARGEST_FILE = 50 * _MB  # one document, as uploaded
 
 # Archives that people hand in
+LARGEST_UPLOAD = 200 * _MB  # a county's zip, as uploaded
 MOST_FILES = 1000  # a province's county has about 300 departments
 LARGEST_ARCHIVE = 500 * _MB  # unpacked
 

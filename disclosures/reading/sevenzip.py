@@ -12,11 +12,10 @@ from py7zr.io import Py7zIO, WriterFactory
 
 from . import limits
 from .blocks import UnreadableFileError
+from .unpacking import Written, check_contents, damaged, is_furniture, locked, tell, too_large, too_large_inside
 
-_MB = 1024 * 1024
 
-
-def unpack(data: bytes, name: str, folder: Path) -> list[tuple[str, str]]:
+def unpack(data: bytes, name: str, folder: Path) -> Written:
     """(path in the archive, name of the file written) of each file.
 
     Raises UnreadableFileError where the archive is damaged, encrypted or unpacks to more than anybody hands in.
@@ -24,38 +23,31 @@ def unpack(data: bytes, name: str, folder: Path) -> list[tuple[str, str]]:
     try:
         with py7zr.SevenZipFile(io.BytesIO(data)) as archive:
             if archive.needs_password():
-                raise UnreadableFileError(f"压缩包“{name}”加了密码，打不开。请去掉密码后重新上传。")
+                raise locked(name)
             entries = [entry for entry in archive.list() if entry.is_file and not entry.is_symlink]
-            _check(name, len(entries), sum(entry.uncompressed or 0 for entry in entries))
-            writers = _Writers(name, folder)
+            wanted = [entry for entry in entries if not is_furniture(entry.filename)]
+            check_contents(name, len(wanted), sum(entry.uncompressed or 0 for entry in entries))
+            writers = _Writers(name, folder, len(entries))
             archive.extractall(factory=writers)
-            return writers.written
+            return [(path, leaf) for path, leaf in writers.written if not is_furniture(path)]
+    except UnreadableFileError:
+        raise
     except (ArchiveError, lzma.LZMAError, EOFError, OSError, ValueError, KeyError, IndexError, TypeError) as error:
-        raise UnreadableFileError(f"压缩包“{name}”已损坏、加了密码或不完整，打不开。请重新压缩后再上传。") from error
-
-
-def _check(name: str, files: int, size: int) -> None:
-    if files > limits.MOST_FILES:
-        raise UnreadableFileError(f"压缩包“{name}”里有 {files} 个文件，超过 {limits.MOST_FILES} 个，请分几次导入")
-    if size > limits.LARGEST_ARCHIVE:
-        raise too_large(name)
-
-
-def too_large(name: str) -> UnreadableFileError:
-    """What is said of an archive that unpacks to more than anybody hands in."""
-    return UnreadableFileError(f"压缩包“{name}”解开后超过 {limits.LARGEST_ARCHIVE // _MB} MB，请分几次导入")
+        raise damaged(name, error) from error
 
 
 class _Writers(WriterFactory):
     """Gives each member of the archive a file of its own and counts what is written to all of them."""
 
-    def __init__(self, name: str, folder: Path) -> None:
+    def __init__(self, name: str, folder: Path, files: int) -> None:
         self.name = name
         self.folder = folder
-        self.written: list[tuple[str, str]] = []
+        self.files = files
+        self.written: Written = []
         self.size = 0
 
     def create(self, filename: str) -> Py7zIO:
+        tell(len(self.written), self.files)
         leaf = str(len(self.written))
         self.written.append((filename, leaf))
         return _Writer(self, filename, self.folder / leaf)
@@ -78,8 +70,7 @@ class _Writer(Py7zIO):
     def write(self, s: bytes | bytearray) -> int:
         self.written += len(s)
         if self.written > limits.LARGEST_FILE:
-            size = limits.LARGEST_FILE // _MB
-            raise UnreadableFileError(f"压缩包“{self.owner.name}”里的“{self.member}”超过 {size} MB")
+            raise too_large_inside(self.owner.name, self.member)
         self.owner.count(len(s))
         return self.stream.write(s)
 

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-import zlib
-from collections.abc import Iterator
-from contextlib import suppress
-from pathlib import PurePosixPath
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from disclosures import models
@@ -15,110 +10,56 @@ from disclosures.plain import data as plain
 from disclosures.plain.places import row_keys
 from disclosures.profiles import PROFILES
 from disclosures.reading import UnreadableFileError, archives, limits
-from disclosures.reading.formats import format_of, refusal
+from disclosures.reading.formats import format_of, is_plain, refusal
 from disclosures.reading.limits import LARGEST_FILE
+from disclosures.reading.progress import Told
 from disclosures.storage import load
 
-from .sandbox import plain_name, unpack
+from .sandbox import plain_name, plain_path, unpack
 
-__all__ = ["LARGEST_FILE", "describe_reading", "files_of", "what_was_read"]
+__all__ = [
+    "LARGEST_FILE",
+    "check_upload",
+    "describe_reading",
+    "files_of",
+    "is_archive",
+    "largest_upload",
+    "what_was_read",
+]
 
-
-_LOCKED = 0x1  # flag of an entry that is encrypted
-_UTF8_NAME = 0x800  # flag of an entry whose name is UTF-8
 _SHOWN = 50
 _ARCHIVES = (".zip", ".7z", ".rar", ".gz")
-_MB = 1024 * 1024
 
 
-def files_of(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
-    """(name, bytes) of an upload: the file itself, or every file of a zip or 7z archive. Content decides.
+def largest_upload(name: str) -> int:
+    """How many bytes a file of this name may have when it is handed in."""
+    return limits.LARGEST_UPLOAD if name.lower().endswith((".zip", ".7z")) else LARGEST_FILE
 
-    Archives within archives are handed on as they are, to be refused as files that cannot be read.
+
+def check_upload(name: str, data: bytes) -> None:
+    """What is clear from the first bytes of a file, before a worker looks into it. Raises UnreadableFileError."""
+    name = plain_name(name)
+    if name.lower().endswith(_ARCHIVES) and is_plain(data):
+        raise UnreadableFileError(f"文件“{name}”不是压缩包，或已损坏，打不开。请重新压缩后再上传。")
+    if known := archives.refused_at_once(data):
+        raise refusal(known, name)
+
+
+def is_archive(data: bytes) -> bool:
+    """Whether a file is a zip or 7z archive of files. Content decides."""
+    known = format_of(data)
+    return known is not None and known.key in archives.UNPACKED
+
+
+def files_of(name: str, data: bytes, told: Callable[[Told], None] | None = None) -> Iterator[tuple[str, bytes]]:
+    """(path, bytes) of each file of an archive, taken out by a child process before the first is handed on.
+
+    The path is for people; its last part is the file's own name. Archives within archives are handed on as they are,
+    to be refused as files that cannot be read. `told` hears how far it is, and may raise to end it.
     Raises UnreadableFileError where an archive is damaged or unpacks to more than anybody hands in.
     """
-    known = format_of(data)
-    key = known.key if known else ""
-    if key == "zip":
-        yield from _zipped(name, data)
-    elif key == "7z":
-        found = ((path, content) for path, content in unpack(data, name) if not _is_furniture(path))
-        yield from _some(name, ((plain_name(path), content) for path, content in found))
-    elif known in archives.FORMATS:
-        raise refusal(known, plain_name(name))
-    elif known is None and name.lower().endswith(_ARCHIVES):
-        raise UnreadableFileError(f"文件“{plain_name(name)}”不是压缩包，或已损坏，打不开。请重新压缩后再上传。")
-    else:
-        yield plain_name(name), data
-
-
-def _zipped(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entries = _entries(name, archive)
-            if any(entry.flag_bits & _LOCKED for entry in entries):
-                raise UnreadableFileError(f"压缩包“{name}”加了密码，打不开。请去掉密码后重新上传。")
-            for entry in entries:
-                _unpack(name, archive, entry)  # nothing is handed on before all of it is known to be sound
-            for entry in entries:
-                yield _name_of(entry), _unpack(name, archive, entry)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        raise UnreadableFileError(f"压缩包“{name}”已损坏或不完整，打不开。请重新压缩后再上传。") from error
-
-
-def _some(name: str, files: Iterator[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
-    """The files themselves. Raises UnreadableFileError where there are none."""
-    empty = True
-    for file in files:
-        empty = False
-        yield file
-    if empty:
-        raise UnreadableFileError(f"压缩包“{name}”里没有文件")
-
-
-def _entries(name: str, archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
-    entries = [entry for entry in archive.infolist() if not entry.is_dir() and not _is_furniture(entry.filename)]
-    if len(entries) > limits.MOST_FILES:
-        raise UnreadableFileError(
-            f"压缩包“{name}”里有 {len(entries)} 个文件，超过 {limits.MOST_FILES} 个，请分几次导入"
-        )
-    if sum(entry.file_size for entry in entries) > limits.LARGEST_ARCHIVE:
-        raise UnreadableFileError(f"压缩包“{name}”解开后超过 {limits.LARGEST_ARCHIVE // _MB} MB，请分几次导入")
-    if not entries:
-        raise UnreadableFileError(f"压缩包“{name}”里没有文件")
-    return entries
-
-
-def _is_furniture(path: str) -> bool:
-    """Whether an entry was put there by an operating system or an office program."""
-    parts = PurePosixPath(path.replace("\\", "/")).parts
-    leaf = parts[-1] if parts else ""
-    return (
-        not leaf
-        or "__MACOSX" in parts
-        or any(part.startswith(".") and part != ".." for part in parts)
-        or leaf in ("Thumbs.db", "desktop.ini")
-        or leaf.startswith("~$")
-    )
-
-
-def _unpack(name: str, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
-    """The bytes of an entry, never more than it declares (and that is bounded)."""
-    limit = min(entry.file_size, LARGEST_FILE)
-    with archive.open(entry) as stream:
-        data = stream.read(limit + 1)
-    if len(data) > limit:
-        raise UnreadableFileError(f"压缩包“{name}”里的“{_name_of(entry)}”超过 {LARGEST_FILE // _MB} MB")
-    return data
-
-
-def _name_of(entry: zipfile.ZipInfo) -> str:
-    """The file's own name; programs write UTF-8, and Chinese Windows GBK, without saying so."""
-    if not entry.flag_bits & _UTF8_NAME:
-        for encoding in ("utf-8", "gbk"):
-            with suppress(UnicodeEncodeError, UnicodeDecodeError):
-                return plain_name(entry.filename.encode("cp437").decode(encoding))
-    return plain_name(entry.filename)
+    for path, content in unpack(data, name, told):
+        yield plain_path(path), content
 
 
 def what_was_read(record: models.Disclosure) -> dict[str, Any]:

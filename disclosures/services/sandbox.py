@@ -19,7 +19,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from disclosures.reading import SourceDocument, UnreadableFileError, child, picturing, progress, read_file
+from disclosures.reading import SourceDocument, UnreadableFileError, child, limits, picturing, progress, read_file
 from disclosures.reading.codec import NotAReadingError, from_bytes
 from disclosures.reading.formats import FORMATS, is_plain
 from disclosures.reading.limiting import check_size
@@ -52,11 +52,15 @@ def read_source(data: bytes, name: str, told: Callable[[Told], None] | None = No
         raise UnreadableFileError(child.broken(name)) from error
 
 
-def unpack(data: bytes, name: str) -> Iterator[tuple[str, bytes]]:
-    """(path, bytes) of each file of a 7z archive. Raises UnreadableFileError."""
+def unpack(data: bytes, name: str, told: Callable[[Told], None] | None = None) -> Iterator[tuple[str, bytes]]:
+    """(path, bytes) of each file of a zip or 7z archive, once all of it has been taken out; `told` as above.
+
+    Raises UnreadableFileError.
+    """
     name = plain_name(name)
     with _folder() as folder:
-        written: list[list[str]] = json.loads(_checked(_run({"task": "unpack"}, data, name, folder), name))
+        answer = _run({"task": "unpack"}, data, name, folder, limits.SECONDS, told=told)
+        written: list[tuple[str, str]] = json.loads(_checked(answer, name))
         for path, leaf in written:
             yield path, (Path(folder) / plain_name(leaf)).read_bytes()
 
@@ -84,6 +88,15 @@ def plain_name(name: str) -> str:
     leaf = name.replace("\\", "/").rpartition("/")[2]
     shown = "".join(letter for letter in leaf if letter.isprintable())
     return shown[-_LONGEST_NAME:] or "未命名"
+
+
+def plain_path(path: str) -> str:
+    """A file's path inside an archive, of plain names; nothing in it leads anywhere."""
+    parts = [plain_name(part) for part in path.replace("\\", "/").split("/")]
+    folders = [part for part in parts[:-1] if part not in ("", ".", "..", "未命名") and not part.endswith(":")]
+    room = _LONGEST_NAME - len(parts[-1])
+    shown = "/".join(folders)
+    return f"{shown[-room:].lstrip('/')}/{parts[-1]}" if shown and room > 0 else parts[-1]
 
 
 def run_child(module: str, asked: dict[str, Any], data: bytes, name: str) -> bytes:

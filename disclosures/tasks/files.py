@@ -21,6 +21,7 @@ from disclosures.models import OPEN_STATES, Task, TaskState
 from .errors import TaskFailedError
 
 _SOON = 2.0  # seconds in which the worker itself deletes what it has done
+_LONG = 3600.0  # seconds after which nobody who has written a file is still about to record it
 _AT_ONCE = 500  # files asked for in one query
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _DATABASE_FULL = {"SQLITE_FULL", "53100"}  # error name of SQLite, SQLSTATE of PostgreSQL
@@ -91,12 +92,26 @@ def sweep(before: datetime) -> None:
 
 def sweep_done() -> None:
     """Delete what was handed in with tasks that are done: their worker may die before it does so itself."""
-    folder = Path(settings.MEDIA_ROOT) / "incoming"
-    names = [path.name for path in _older(folder, time.time() - _SOON) if len(path.name) == 32]
-    for start in range(0, len(names), _AT_ONCE):
-        uploads = [uuid.UUID(name) for name in names[start : start + _AT_ONCE]]
+    for uploads in _handed_in(_SOON):
         for task in Task.objects.filter(upload__in=uploads, state=TaskState.DONE).only("upload"):
             task.path.unlink(missing_ok=True)
+
+
+def sweep_unrecorded() -> None:
+    """Delete what no record refers to: it was written by who died before writing the record."""
+    for uploads in _handed_in(_LONG):
+        recorded = set(Task.objects.filter(upload__in=uploads).values_list("upload", flat=True))
+        for upload in uploads:
+            if upload not in recorded:
+                Task(upload=upload).path.unlink(missing_ok=True)
+
+
+def _handed_in(age: float) -> Iterator[list[uuid.UUID]]:
+    """Names of files handed in that are so many seconds old, some at a time."""
+    folder = Path(settings.MEDIA_ROOT) / "incoming"
+    names = [path.name for path in _older(folder, time.time() - age) if len(path.name) == 32]
+    for start in range(0, len(names), _AT_ONCE):
+        yield [uuid.UUID(name) for name in names[start : start + _AT_ONCE]]
 
 
 def _older(folder: Path, moment: float) -> Iterator[Path]:

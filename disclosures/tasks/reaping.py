@@ -16,7 +16,7 @@ from disclosures.models import Task, TaskQueue, TaskState, Worker
 from disclosures.storage import page_images
 
 from .bell import ring, ring_on_commit, waiting_bells
-from .files import sweep, sweep_done
+from .files import sweep, sweep_done, sweep_unrecorded
 from .kinds import all_kinds, kind_of, tell_end
 from .running import too_long
 from .workers import is_gone
@@ -43,6 +43,7 @@ def reap() -> None:
     Worker.objects.filter(seen_at__lt=now - FORGOTTEN).delete()
     _forget(now)
     sweep_done()
+    sweep_unrecorded()
     sweep(now - KEPT)
     page_images.forget_pictures((now - KEPT).timestamp())
 

@@ -10,17 +10,19 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import QuerySet
+from django.db.models import Case, Count, QuerySet, When
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from disclosures.models import Department, Task, User
+from disclosures.models import Department, Task, TaskState, User
 from disclosures.notifications.inbox import read_tasks
 from disclosures.reading import UnreadableFileError
 from disclosures.reading.formats import suffixes
+from disclosures.reading.limits import LARGEST_FILE, LARGEST_UPLOAD
 from disclosures.services.findings import Counts, desk
-from disclosures.services.intake import LARGEST_FILE, files_of
+from disclosures.services.intake import largest_upload
 from disclosures.services.permissions import visible_departments
 from disclosures.services.tasks import KIND, answer, queue_import
 from disclosures.tasks.files import NoRoomError
@@ -29,7 +31,8 @@ from .access import api, page, person, refuse
 from .tasks import shape
 
 SHOWN = 40
-LARGEST_UPLOAD = 200 * 1024 * 1024  # a county's zip
+_MB = 1024 * 1024
+_WAITS_FOR_PERSON = (TaskState.ASKING, TaskState.FAILED)
 
 
 @page
@@ -44,8 +47,9 @@ def import_page(request: HttpRequest) -> HttpResponse:
         "title": "导入",
         "nav": "import",
         "departments": visible_departments(user).select_related("region"),
-        "tasks": _shapes(_mine(user)[:SHOWN], user),
-        "largest": LARGEST_FILE // 1024 // 1024,
+        "tasks": _shapes(_latest(user), user),
+        "largest": LARGEST_FILE // _MB,
+        "largest_archive": LARGEST_UPLOAD // _MB,
         "accept": ",".join((*suffixes(), ".json", ".zip", ".7z")),
     }
     return render(request, "workplace/import.html", context)
@@ -67,7 +71,7 @@ def upload(request: HttpRequest) -> HttpResponseBase:
 def task_list(request: HttpRequest) -> HttpResponseBase:
     """The person's own tasks, newest first."""
     user = person(request)
-    shown = list(_mine(user)[:SHOWN])
+    shown = _latest(user)
     read_tasks(user, shown)
     return JsonResponse({"tasks": _shapes(shown, user)})
 
@@ -111,12 +115,12 @@ def _take_in(user: User, files: Sequence[UploadedFile[Any]], batch: uuid.UUID) -
     problems: list[str] = []
     for file in files:
         name = file.name or "未命名"
-        largest = LARGEST_UPLOAD if name.lower().endswith((".zip", ".7z")) else LARGEST_FILE
+        largest = largest_upload(name)
         if (file.size or 0) > largest:
-            problems.append(f"“{name}”超过 {largest // 1024 // 1024} MB，不像公开文本")
+            problems.append(f"“{name}”超过 {largest // _MB} MB，不像公开文本")
             continue
         try:
-            tasks += [queue_import(user, inner, data, batch) for inner, data in files_of(name, file.read())]
+            tasks.append(queue_import(user, name, file.read(), batch))
         except (UnreadableFileError, NoRoomError) as error:
             problems.append(str(error))
     return tasks, problems
@@ -126,12 +130,42 @@ def _mine(user: User) -> QuerySet[Task]:
     return Task.objects.filter(kind=KIND, user=user).select_related("disclosure__department")
 
 
+def _latest(user: User) -> list[Task]:
+    """The tasks on the page: the latest upload first; behind an archive its files, first those that need a person."""
+    found = _mine(user).annotate(
+        uploaded_at=Coalesce("parent__queued_at", "queued_at"),
+        upload_pk=Coalesce("parent_id", "pk"),
+        place=Case(When(parent=None, then=0), When(state__in=_WAITS_FOR_PERSON, then=1), default=2),
+    )
+    return list(found.order_by("-uploaded_at", "-upload_pk", "place", "pk")[:SHOWN])
+
+
 def _shapes(tasks: Iterable[Task], user: User) -> list[dict[str, Any]]:
-    """The tasks as the page's program takes them, with the findings of what they imported, in a constant number of
-    queries."""
+    """The tasks as the page's program takes them, with the findings of what they imported and with what became of the
+    files of an archive, in a constant number of queries."""
     chosen = list(tasks)
     counts = desk().counts([task.disclosure_id for task in chosen if task.disclosure_id])
-    return [shape(task, user) | {"counts": _counts(counts.get(task.disclosure_id or 0))} for task in chosen]
+    members = _members([task.pk for task in chosen if "files" in task.result])
+    return [
+        shape(task, user)
+        | {
+            "counts": _counts(counts.get(task.disclosure_id or 0)),
+            "archive": task.parent_id,
+            "members": members.get(task.pk),
+        }
+        for task in chosen
+    ]
+
+
+def _members(archives: Sequence[int]) -> dict[int, dict[str, int]]:
+    """How many of the files of each archive are in each state."""
+    if not archives:
+        return {}
+    states = Task.objects.filter(parent__in=archives).order_by().values_list("parent", "state").annotate(Count("pk"))
+    found: dict[int, dict[str, int]] = {pk: {} for pk in archives}
+    for pk, state, number in states:
+        found[pk][state] = number
+    return found
 
 
 def _counts(counts: Counts | None) -> dict[str, int] | None:

@@ -130,7 +130,7 @@ def shape(task: Task, user: User) -> dict[str, Any]:
         "id": task.pk,
         "kind": task.kind,
         "title": task.title,
-        "name": task.file_name or task.title,
+        "name": task.params.get("inside") or task.file_name or task.title,
         "who": "" if task.user_id == user.pk else str(task.user or "系统"),
         "state": task.state,
         "stateWords": task.get_state_display(),

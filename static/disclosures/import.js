@@ -93,13 +93,20 @@ async function take(transfer) {
 
 function poll() {
   clearTimeout(timer);
-  if (!tasks.some((task) => task.open)) return;
+  if (!stillOpen()) return;
   timer = setTimeout(async () => {
     try { tasks = (await get(form.dataset.tasks)).tasks; } catch { /* asked again */ }
     draw();
     poll();
   }, POLL);
 }
+
+/** How many files are not done yet; an archive is as many as it holds, of which the page shows some. */
+function stillOpen() {
+  return tasks.reduce((sum, task) => sum + (task.archive ? 0 : task.members ? openOf(task.members) : Number(task.open)), 0);
+}
+
+const openOf = (members) => (members.queued ?? 0) + (members.running ?? 0);
 
 function sendingItem(entry) {
   return el("li", {},
@@ -111,14 +118,33 @@ function sendingItem(entry) {
 
 function taskItem(task) {
   const right = task.open ? el("span", { class: "hint" }, nowWords(task))
+    : task.members ? el("span", { class: "state" }, "已解压")
     : task.state === "done" && task.result.created === false ? el("span", { class: "state" }, "以前导入过，未作改动")
       : el("span", { class: "state" }, task.stateWords);
   const parts = [el("div", { class: "row" }, el("strong", { class: "grow" }, task.name), right, el("span", { class: "hint num" }, task.queuedAt), buttons(task, replace))];
   if (task.open) parts.push(bar(task.progress, task.name));
-  if (task.state === "done") parts.push(...doneParts(task));
+  if (task.members) parts.push(...archiveParts(task));
+  else if (task.state === "done") parts.push(...doneParts(task));
   if (task.state === "failed") parts.push(el("div", { class: "notice error" }, task.error));
   if (task.asking) parts.push(question(task));
-  return el("li", { "data-task": task.id, "data-state": task.state }, parts);
+  return el("li", { class: task.archive ? "inside" : null, "data-task": task.id, "data-state": task.state }, parts);
+}
+
+const MEMBER_WORDS = [["done", "已完成"], ["asking", "等待选择"], ["failed", "未完成"], ["cancelled", "已取消"]];
+
+/** What became of the files of an archive; they stand below it. */
+function archiveParts(task) {
+  const { files, queued } = task.result;
+  const open = openOf(task.members);
+  const words = MEMBER_WORDS.filter(([state]) => task.members[state]).map(([state, word]) => `${word} ${task.members[state]}`);
+  if (open) words.push(`还在处理 ${open}`);
+  const same = files > queued ? `，其中 ${files - queued} 个与别的文件相同或正在处理，不重复导入` : "";
+  const below = tasks.filter((other) => other.archive === task.id).length;
+  return [
+    el("div", {}, `解出 ${files} 个文件${same}${words.length ? `：${words.join("、")}` : ""}。`),
+    open ? bar(100 * (1 - open / queued), task.name) : null,
+    below < queued ? el("div", { class: "hint" }, `下面列出 ${below} 个，其余见`, el("a", { href: form.dataset.all }, "后台任务"), "。") : null,
+  ];
 }
 
 /** A task after cancelling or retrying; its findings stay what they were. */
@@ -162,7 +188,7 @@ function draw() {
   shown = state;
   list.replaceChildren(...[...sending.values()].map(sendingItem), ...tasks.map(taskItem));
   document.getElementById("none").hidden = Boolean(sending.size + tasks.length);
-  const open = tasks.filter((task) => task.open).length + sending.size;
+  const open = stillOpen() + sending.size;
   document.getElementById("summary").textContent = open ? `还有 ${open} 个在处理` : "";
 }
 

@@ -19,6 +19,7 @@ function item(task) {
   if (task.open) parts.push(bar(task.progress, task.name));
   if (task.asking) parts.push(el("div", { class: "notice warning" }, task.error, task.kind === "import" ? el("a", { href: list.dataset.import }, "去选择") : null));
   else if (task.error) parts.push(el("div", { class: "notice error" }, task.error));
+  if (task.result.files) parts.push(el("div", {}, `解出 ${task.result.files} 个文件，各是一个任务。`));
   if (task.url || task.output) {
     parts.push(el("div", { class: "row" },
       task.url ? el("a", { class: "grow", href: task.url }, task.disclosure) : el("span", { class: "grow" }),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -116,6 +118,52 @@ def test_an_import_that_asks_is_answered_and_one_can_be_cancelled_and_retried(ap
     assert client.get(address).json()["disclosure"] == models.Disclosure.objects.get().pk
     assert api("reviewer").get(address).status_code == 404
     assert api("administrator").get(address).status_code == 200
+
+
+def _zipped(files: dict[str, bytes]) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return packed.getvalue()
+
+
+def _hand_in(client, name: str, data: bytes):
+    return client.post(f"{ROOT}/disclosures", {"file": SimpleUploadedFile(name, data)}, format="multipart")
+
+
+@pytest.mark.django_db
+def test_an_archive_is_one_task_from_which_those_of_its_files_come(api, sound):
+    client = api("clerk")
+    answer = _hand_in(client, "全县.zip", _zipped({"甲/好.json": file_of(sound), "乙/坏.json": b"{"}))
+    assert answer.status_code == 202
+    (archive,) = answer.json()["tasks"]
+    assert (archive["file_name"], archive["state"], archive["archive"]) == ("全县.zip", "queued", None)
+    run(archive["id"])
+    done = client.get(answer.headers["Location"]).json()
+    assert (done["state"], done["result"], done["disclosure"]) == ("done", {"files": 2, "queued": 2}, None)
+    listed = f"{ROOT}/tasks?archive={archive['id']}&ordering=id"
+    for task in client.get(listed).json()["results"]:
+        run(task["id"])
+    good, bad = client.get(listed).json()["results"]
+    assert (good["file_name"], good["state"], good["batch"]) == ("好.json", "done", archive["batch"])
+    assert good["disclosure"] == models.Disclosure.objects.get().pk
+    assert (bad["state"], bad["archive"], "乙/坏.json" in bad["inside"]) == ("failed", archive["id"], True)
+    assert api("reviewer").get(listed).json()["results"] == []
+
+
+@pytest.mark.django_db
+def test_an_archive_that_cannot_be_opened_is_told_by_its_task(api, sound):
+    client = api("clerk")
+    at_once = _hand_in(client, "坏.zip", b"PK")
+    assert (at_once.status_code, at_once.json()["code"]) == (422, "unreadable_file")
+    assert not Task.objects.exists()
+    damaged = _zipped({"1.json": file_of(sound), "2.txt": b"A" * 50}).replace(b"A" * 50, b"B" * 50)
+    answer = _hand_in(client, "全县.zip", damaged)
+    assert answer.status_code == 202
+    run(answer.json()["tasks"][0]["id"])
+    task = client.get(answer.headers["Location"]).json()
+    assert (task["state"], "全县.zip" in task["error"], Task.objects.count()) == ("failed", True, 1)
 
 
 def _imported(client, data: bytes) -> int:

@@ -69,3 +69,31 @@ def folders_only() -> bytes:
 def half() -> bytes:
     whole = zipped([(b"a.txt", bytes(range(256)) * 400)])
     return whole[: len(whole) // 2]
+
+
+def spoilt() -> bytes:
+    """A sound file, and behind it one whose bytes were changed after packing."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr("1.txt", "好的")
+        archive.writestr("2.txt", b"A" * 100)
+    return out.getvalue().replace(b"A" * 100, b"B" * 100)
+
+
+def lying() -> bytes:
+    """A file of five megabytes that says it has a hundred bytes."""
+    data = bytearray(zipped([(b"a.txt", bytes(5_000_000))]))
+    at = data.find(_ENTRY) + 24
+    data[at : at + 4] = (100).to_bytes(4, "little")
+    return bytes(data)
+
+
+def greedy() -> bytes:
+    """A small file packed so that whoever unpacks it sets four gigabytes aside first."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("a.txt", b"1" * 1000)
+    data = bytearray(out.getvalue())
+    window = 30 + len("a.txt") + 4 + 1  # behind the local header, the version and size of the properties, the first one
+    data[window : window + 4] = b"\xff\xff\xff\xff"
+    return bytes(data)

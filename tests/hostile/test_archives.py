@@ -1,14 +1,21 @@
-"""Archives made to harm: what they hold is handed on one by one within limits, or they are refused in words."""
+"""Archives made to harm: what they hold becomes imports one by one within limits, or they are refused in words."""
 
 from __future__ import annotations
 
+import io
+import uuid
+import zipfile
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
-from disclosures.reading import UnreadableFileError, limits
+from disclosures.models import Role, Task, TaskState, User
+from disclosures.reading import UnreadableFileError, limits, zipped
 from disclosures.services.intake import files_of
 from disclosures.services.sandbox import read_source
+from disclosures.services.tasks import queue_import
+from disclosures.tasks.running import run
 from tests.hostile import archives
 
 _UTF8 = 0x800
@@ -30,18 +37,43 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "an empty archive": (archives.empty, "没有文件"),
     "folders without files": (archives.folders_only, "没有文件"),
     "half an archive": (archives.half, "已损坏或不完整"),
+    "a file that is not what its checksum says": (archives.spoilt, "已损坏或不完整"),
+    "a file that is larger than it says": (archives.lying, "已损坏|超过"),
+    "a file that needs four gigabytes to unpack": (archives.greedy, "内存"),
     "a text called an archive": (lambda: "部门预算".encode(), "不是压缩包"),
     "a program in front of an archive": (lambda: b"MZ" + bytes(100) + archives.locked(), "不是压缩包"),
 }
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("case", REFUSED)
 def test_a_hostile_archive_is_refused_in_words(case: str) -> None:
     make, words = REFUSED[case]
     with pytest.raises(UnreadableFileError, match=words) as refused:
-        list(files_of("包.zip", make()))
+        hand_in(make())
     assert "包.zip" in str(refused.value)
     assert "请" in str(refused.value) or "没有文件" in str(refused.value)
+
+
+def hand_in(data: bytes) -> None:
+    """Through the door and the worker. Raises UnreadableFileError with the words of whichever refuses it."""
+    user = User.objects.create(username="管理员", role=Role.ADMINISTRATOR)
+    task = queue_import(user, "包.zip", data, uuid.uuid4())
+    assert run(task.pk)
+    (task,) = Task.objects.all()  # none of its files is a task
+    if task.state == TaskState.FAILED:
+        raise UnreadableFileError(task.error)
+
+
+def test_an_archive_that_unpacks_to_far_more_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(11):
+            archive.writestr(f"{number}.txt", bytes(1024))
+    monkeypatch.setattr(limits, "LARGEST_ARCHIVE", 10 * 1024)
+    with pytest.raises(UnreadableFileError, match="解开后超过"):
+        zipped.unpack(out.getvalue(), "弹.zip", tmp_path)
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize(
@@ -50,14 +82,25 @@ def test_a_hostile_archive_is_refused_in_words(case: str) -> None:
     ids=["GBK", "UTF-8 that does not say so", "UTF-8"],
 )
 def test_names_are_read_in_the_encoding_they_were_written_in(written: bytes, flags: int) -> None:
-    assert list(files_of("包.zip", archives.zipped([(written, b"1")], flags))) == [("预算公开.txt", b"1")]
+    assert list(files_of("包.zip", archives.zipped([(written, b"1")], flags))) == [("部门/预算公开.txt", b"1")]
 
 
 def test_names_that_lie_lose_what_lies() -> None:
     hostile = ("../../etc/cron.d/a", "C:\\Windows\\b.txt", "c\x07\r\n\x1b[31m.txt", "\u202etxt.d\u2066exe", "e" * 3000)
     data = archives.zipped([(name.encode(), b"1") for name in hostile], _UTF8)
     names = [name for name, _ in files_of("包.zip", data)]
-    assert names == ["a", "b.txt", "c[31m.txt", "txt.dexe", "e" * 200]
+    assert names == ["etc/cron.d/a", "Windows/b.txt", "c[31m.txt", "txt.dexe", "e" * 200]
+
+
+def test_links_and_what_systems_leave_behind_are_no_files() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        link = zipfile.ZipInfo("密码.txt")
+        link.create_system, link.external_attr = 3, 0o120777 << 16
+        archive.writestr(link, "/etc/passwd")
+        for name in ("__MACOSX/._a.txt", "局/.DS_Store", "局/Thumbs.db", "局/~$预算.docx", "局/预算.txt"):
+            archive.writestr(name, b"1")
+    assert list(files_of("包.zip", out.getvalue())) == [("局/预算.txt", b"1")]
 
 
 def test_two_files_of_one_name_are_both_handed_on() -> None:

@@ -1,4 +1,4 @@
-"""Handing in files: queued, run by the worker, told in words; zips unpacked; nobody sees another's tasks."""
+"""Handing in files: queued, run by the worker, told in words; zips too; nobody sees another's tasks."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -19,6 +21,7 @@ from disclosures import models
 from disclosures.models import Role, Task, TaskState
 from disclosures.plain.codec import to_json
 from disclosures.tasks import reaping
+from disclosures.tasks.running import run
 from tests.services.conftest import DISCLOSURE
 
 
@@ -82,34 +85,99 @@ def test_an_unknown_department_is_asked_for(log_in, record):
     assert client.post(address, {"department": record.department_id}).status_code == 409
 
 
-def test_a_zip_is_unpacked_with_names_of_chinese_windows(log_in, planted):
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        archive.writestr("QQ/QQ.txt", planted[0])
-        archive.writestr("__MACOSX/._x", b"x")
-        archive.writestr("乙.txt", b"\xff\xfe\x00")
-    as_windows = packed.getvalue().replace(b"QQ", "甲".encode("gbk"))
-    client = log_in(Role.CLERK)
-    assert upload(client, ("全县.zip", as_windows)).status_code == 202
-    assert sorted(task["name"] for task in listed(client)) == ["乙.txt", "甲.txt"]
-
-
-def test_a_broken_zip_is_refused_in_words(log_in):
-    answer = upload(log_in(Role.CLERK), ("坏.zip", b"PK"))
-    assert answer.status_code == 400
-    assert "坏.zip" in answer.json()["message"]
-
-
-def test_a_zip_that_breaks_halfway_queues_none_of_its_files(log_in, other):
+def zipped(**files: bytes) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
-        archive.writestr("1.txt", other)
-        archive.writestr("2.txt", other + b"2")
-    spoilt = packed.getvalue().replace(other + b"2", other + b"3")
-    answer = upload(log_in(Role.CLERK), ("全县.zip", spoilt))
-    assert answer.status_code == 400
-    assert "全县.zip" in answer.json()["message"]
+        for name, data in files.items():
+            archive.writestr(name.replace("__", "/"), data)
+    return packed.getvalue()
+
+
+def unpack_next() -> None:
+    """The worker does the task that waits longest, and no other."""
+    waiting = Task.objects.filter(state=TaskState.QUEUED).order_by("queued_at", "pk").first()
+    assert waiting is not None
+    assert run(waiting.pk)
+
+
+def test_a_zip_is_unpacked_by_the_worker_with_names_of_chinese_windows(log_in, planted):
+    data = zipped(QQ__QQ=planted[0], 乙=b"\xff\xfe\x00").replace(b"QQ", "甲".encode("gbk"))
+    client = log_in(Role.CLERK)
+    answer = upload(client, ("全县.zip", data))
+    assert (answer.status_code, [task["name"] for task in answer.json()["tasks"]]) == (202, ["全县.zip"])
+    assert [(task["name"], task["state"]) for task in listed(client)] == [("全县.zip", "queued")]
+    unpack_next()
+    archive, *members = listed(client)
+    assert (archive["name"], archive["state"], archive["members"]) == ("全县.zip", "done", {"queued": 2})
+    assert [(task["name"], task["archive"]) for task in members] == [("甲/甲", archive["id"]), ("乙", archive["id"])]
+    call_command("work", once=True)
+    archive, *members = listed(client)
+    assert archive["members"] == {"done": 1, "failed": 1}
+    assert [(task["name"], task["state"]) for task in members] == [("乙", "failed"), ("甲/甲", "done")]  # help first
+    assert members[1]["counts"]["errors"] == 2
+
+
+def test_later_uploads_stand_before_earlier_archives_and_their_files(log_in):
+    client = log_in(Role.CLERK)
+    upload(client, ("先.zip", zipped(一=b"1", 二=b"2")))
+    upload(client, ("后.txt", b"3"))
+    call_command("work", once=True)
+    assert [task["name"] for task in listed(client)] == ["后.txt", "先.zip", "一", "二"]
+
+
+def test_what_is_no_archive_is_refused_at_once(log_in):
+    client = log_in(Role.CLERK)
+    for name, data in (("坏.zip", b"PK"), ("包.rar", b"Rar!\x1a\x07\x00"), ("空.zip", zipped())):
+        answer = upload(client, (name, data))
+        assert (answer.status_code, name in answer.json()["message"]) == (400, True)
     assert not Task.objects.exists()
+
+
+def test_too_large_an_archive_is_not_even_kept(log_in, monkeypatch):
+    monkeypatch.setattr("disclosures.reading.limits.LARGEST_UPLOAD", 100)
+    answer = upload(log_in(Role.CLERK), ("全县.zip", zipped(一=b"1" * 200)))
+    assert (answer.status_code, "全县.zip" in answer.json()["message"]) == (400, True)
+    assert not Task.objects.exists()
+
+
+def test_a_zip_that_breaks_halfway_is_refused_on_the_page_and_queues_none_of_its_files(log_in, other):
+    spoilt = zipped(一=other, 二=other + b"2").replace(other + b"2", other + b"3")
+    client = log_in(Role.CLERK)
+    assert upload(client, ("全县.zip", spoilt)).status_code == 202
+    call_command("work", once=True)
+    (task,) = listed(client)
+    assert (task["state"], "全县.zip" in task["error"], "已损坏" in task["error"]) == ("failed", True, True)
+    assert (task["mayRetry"], task["members"]) == (True, None)
+
+
+def test_the_files_of_an_archive_are_seen_by_their_person_and_administrators(log_in):
+    client = log_in(Role.CLERK)
+    upload(client, ("全县.zip", zipped(一=b"1")))
+    unpack_next()
+    ids = [task["id"] for task in listed(client)]
+    seen = [
+        [log_in(role).get(reverse("task_state", args=[pk])).status_code for pk in ids]
+        for role in (Role.CLERK, Role.REVIEWER, Role.AUDITOR, Role.ADMINISTRATOR)
+    ]
+    assert (len(ids), seen) == (2, [[404, 404]] * 3 + [[200, 200]])
+    assert listed(log_in(Role.ADMINISTRATOR)) == []  # the page of imports is everybody's own
+
+
+def test_the_page_asks_the_same_number_of_questions_however_much_is_in_archives(log_in, django_assert_num_queries):
+    client = log_in(Role.CLERK)
+    upload(client, ("小.zip", zipped(一=b"1")))
+    unpack_next()
+    listed(client)
+    with CaptureQueriesContext(connection) as few:
+        listed(client)
+        questions = len(few)
+    for number in range(3):
+        data = zipped(**{f"{number}{n}": f"{number}{n}".encode() for n in range(20)})
+        upload(client, (f"{number}.zip", data))
+        run(Task.objects.get(file_name=f"{number}.zip").pk)
+    assert len(listed(client)) == 40
+    with django_assert_num_queries(questions):
+        listed(client)
 
 
 def test_nobody_sees_or_answers_the_tasks_of_another(log_in, other):

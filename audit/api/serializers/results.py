@@ -69,7 +69,11 @@ class TaskSerializer(serializers.ModelSerializer[Task]):
     disclosure = serializers.IntegerField(source="disclosure_id", allow_null=True, help_text="导入成的公开文本的 id")
     candidates = serializers.SerializerMethodField(help_text="等待选择时：文件里的各份公开文本")
     has_output = serializers.SerializerMethodField(help_text="有结果文件可以下载")
-    result = serializers.DictField(help_text="结果，随任务而不同")
+    archive = serializers.IntegerField(source="parent_id", allow_null=True, help_text="从哪个压缩包的任务解出")
+    inside = serializers.SerializerMethodField(help_text="在压缩包里的位置，例如 交通局/预算公开.docx；不是解出的为空")
+    result = serializers.DictField(
+        help_text="结果，随任务而不同。压缩包：files 解出几个文件，queued 其中几个成为任务（其余与正在处理的相同）"
+    )
 
     class Meta:
         model = Task
@@ -86,8 +90,10 @@ class TaskSerializer(serializers.ModelSerializer[Task]):
             "attempts",
             "cancel_requested",
             "batch",
+            "archive",
             "user",
             "file_name",
+            "inside",
             "disclosure",
             "candidates",
             "result",
@@ -103,12 +109,15 @@ class TaskSerializer(serializers.ModelSerializer[Task]):
     def get_candidates(self, task: Task) -> list[str]:
         return [str(item) for item in task.result.get("candidates", ())]
 
+    def get_inside(self, task: Task) -> str:
+        return str(task.params.get("inside", ""))
+
     def get_has_output(self, task: Task) -> bool:
         return bool(task.output_name)
 
 
 class QueuedSerializer(serializers.Serializer[Any]):
-    """An upload that was taken in: one task for each file of it."""
+    """An upload that was taken in. An archive is one task, from which those of its files come."""
 
     batch = serializers.UUIDField(help_text="这一次上传")
     tasks = TaskSerializer(many=True)

@@ -76,16 +76,16 @@ class WorkflowActions(ApiMixin):
 
     @extend_schema(
         summary="交来文件",
-        description="文件（multipart）或 budget-disclosure/1（JSON）。读取和核对在后台进行，按 Location 跟踪任务。",
+        description="文件（multipart）或 budget-disclosure/1（JSON）。读取和核对在后台进行，按 Location 跟踪任务。"
+        "压缩包（zip、7z）也是一个任务：解压完成后，里面的每个文件是一个任务，用 /tasks?archive= 列出；"
+        "解不开或超过限度时，这个任务未完成，error 是原因，里面的文件一个也不导入。",
         request=UPLOAD_OR_DOCUMENT,
         responses={202: QueuedSerializer},
     )
     def create(self, request: Request) -> Response:
-        batch, tasks = queued(request, self.person)
-        body = QueuedSerializer({"batch": batch, "tasks": tasks}).data
-        return Response(
-            body, status=202, headers={"Location": request.build_absolute_uri(f"/api/v1/tasks/{tasks[0].pk}")}
-        )
+        task = queued(request, self.person)
+        body = QueuedSerializer({"batch": task.batch, "tasks": [task]}).data
+        return Response(body, status=202, headers={"Location": request.build_absolute_uri(f"/api/v1/tasks/{task.pk}")})
 
     def get_parsers(self) -> list[Any]:
         # The parsers are asked for before the framework has said which action it is.
