@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 from disclosures.reading.scan.reader import read_image
+from disclosures.reading.scan.straighten import turned
 from tests.scan.pages import DPI, ROWS, Picture, cell_box, table_page
 
 _RED = (205, 40, 50)
@@ -50,6 +51,19 @@ def _faxed(picture: Picture) -> bytes:
     return out.getvalue()
 
 
+def _dusty(picture: Picture) -> bytes:
+    """Grey paper sent as black and white: single dots all over the page."""
+    dots = np.random.default_rng(11).random(picture.shape) < 0.004
+    return _faxed(np.where(dots, 0, picture).astype(np.uint8))
+
+
+def _on_the_glass(picture: Picture, lid: int) -> Picture:
+    """Grey paper put askew on the glass, with the scanner's lid beside it."""
+    paper = np.pad((picture * 0.88).astype(np.uint8), 30, constant_values=lid)
+    noise = np.random.default_rng(5).normal(0, 5, paper.shape)
+    return np.clip(turned(paper, 1.2, lid) + noise, 0, 255).astype(np.uint8)
+
+
 def _cut_out(picture: Picture) -> Picture:
     left, top = (round(value) for value in cell_box(0, 0)[:2])
     right, bottom = (round(value) for value in cell_box(len(ROWS) - 1, 4)[2:])
@@ -62,6 +76,10 @@ FILES = {
     "grey paper": lambda: _file(_grey(table_page()), "JPEG", quality=70),
     "stamped": lambda: _file(_stamped(table_page()), "JPEG", quality=80),
     "faxed": lambda: _faxed(table_page()),
+    "faxed with dust": lambda: _dusty(table_page()),
+    "under a black lid": lambda: _file(_on_the_glass(table_page(), 0), "JPEG"),
+    "under a grey lid": lambda: _file(_on_the_glass(table_page(), 60), "JPEG"),
+    "under a white lid": lambda: _file(_on_the_glass(table_page(), 255), "JPEG"),
     "one table": lambda: _file(_cut_out(table_page()), "PNG"),
 }
 
@@ -89,3 +107,16 @@ def test_a_pen_drawn_over_the_page_leaves_rows_that_it_did_not_touch():
     cv2.polylines(picture, [np.stack((x, y), axis=1).astype(np.int32)], isClosed=False, color=60, thickness=3)
     rows = [line.cells for line in read_image(_file(picture, "PNG"), "笔.png").lines if line.cells is not None]
     assert {tuple(row) for row in (*ROWS[:2], *ROWS[3:])} <= set(rows)
+
+
+def test_names_with_two_brackets_side_by_side_stay_whole():
+    rows = [[cell.replace("行政运行", "平台（二期）（续建部分）") for cell in row] for row in ROWS[:4]]
+    document = read_image(_file(table_page(rows), "PNG"), "括号.png")
+    assert [line.cells for line in document.lines if line.cells is not None] == [tuple(row) for row in rows]
+
+
+def test_the_edge_of_a_page_does_not_say_how_its_lines_lie():
+    """A table of few lines, askew on grey paper: the page's own edges are longer than all of them."""
+    page = _on_the_glass(table_page(ROWS[:3]), 255)
+    document = read_image(_file(page, "JPEG"), "斜.jpg")
+    assert [line.cells for line in document.lines if line.cells is not None] == [tuple(row) for row in ROWS[:3]]

@@ -18,7 +18,7 @@ from disclosures.plain.sources import Box
 from disclosures.reading.pdf.page import Glyphs
 
 from .engine import Picture, Read
-from .punctuation import Span, as_printed, is_wide
+from .punctuation import Span, as_printed, is_wide, wide_usual
 
 SURE = 0.98  # a character below this is shown to the clerk; of well printed ones 99 in 100 reach 0.997
 _UNEVEN = 1.5  # digits of one number stand evenly: a wider gap has swallowed one
@@ -51,11 +51,13 @@ def glyphs_of(lines: Sequence[Line], printed: Picture, scale: float) -> tuple[Gl
     runs: list[int] = []
     spaced: list[float] = []
     unsure: list[Box] = []
-    for run, (line, size) in enumerate(zip(lines, _sizes(lines), strict=True)):
+    font_sizes = _sizes(lines)
+    ink = [_spans(line, printed) for line in lines]
+    wide = wide_usual((line.read.text, spans, size) for line, spans, size in zip(lines, ink, font_sizes, strict=True))
+    for run, (line, inked, size) in enumerate(zip(lines, ink, font_sizes, strict=True)):
         top, bottom = _upright(line, size)
         before, gap = "", False
-        inked = _spans(line, printed)
-        chars = as_printed(line.read.text, inked, size)
+        chars = as_printed(line.read.text, inked, size, wide)
         placed = zip(chars, sure_characters(line.read), _around_marks(chars, inked, size), strict=True)
         for char, sure, (x0, x1) in placed:
             if char.isspace():
@@ -197,6 +199,6 @@ def _around_marks(text: str, spans: Sequence[Span], size: float) -> list[Span]:
     lefts, rights = [left for left, _ in spans], [right for _, right in spans]
     for n in range(1, len(text)):
         free = lefts[n] - rights[n - 1]
-        if 0 < free < _MARK_GAP * size and (is_wide(text[n - 1]) or is_wide(text[n])):
+        if 0 < free < _MARK_GAP * size * (is_wide(text[n - 1]) + is_wide(text[n])):
             lefts[n] = rights[n - 1] = rights[n - 1] + free / 2
     return list(zip(lefts, rights, strict=True))

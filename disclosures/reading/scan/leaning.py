@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .engine import Picture
+from .paper import moved
 
 Matrix = NDArray[np.float64]
 
@@ -23,37 +24,39 @@ _SPREAD = 0.25  # of the page that lines have to be spread over before they tell
 _SHIFT = 3.0  # pixels at a corner: less is left alone
 _MOST_SHIFT = 0.06  # of the longer side; more was measured wrongly
 _OUTLIER = 0.006  # lean by which a line may differ from the others
+_TRIED = 40  # lines, the longest, by pairs of which it is found how the others lean
+_EDGE = 0.006  # of the longer side: how near the edge of the page a line is no line of the page
 
 
-def leaning(picture: Picture) -> Matrix | None:
-    """The matrix (3 × 3, pixels) from the page set straight to this picture; None where it is straight already."""
+def leaning(picture: Picture, back: Matrix) -> Matrix | None:
+    """The matrix (3 × 3, pixels) from the page set straight to this picture; None where it is straight already.
+
+    `back` leads from this picture to the page as it was scanned: the edges of that one are no lines of the page.
+    """
     scale = min(1.0, _SIZE / max(picture.shape))
     small = np.asarray(cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), dtype=np.uint8)
     height, width = small.shape
+    resized = np.diag((scale, scale, 1.0))
+    scanned = resized @ back @ np.linalg.inv(resized)
     found = np.eye(3)
     for _ in range(_ROUNDS):
-        step = _measured(small if (found == np.eye(3)).all() else warped(small, found, 255))
+        step = _measured(small if (found == np.eye(3)).all() else moved(small, found), scanned @ found)
         if not _SHIFT * scale <= _shift(step, width, height):
             break
         found = found @ step
     if not _SHIFT * scale <= _shift(found, width, height) <= _MOST_SHIFT * _SIZE:
         return None
-    resized = np.diag((scale, scale, 1.0))
     return np.asarray(np.linalg.inv(resized) @ found @ resized, dtype=np.float64)
 
 
-def warped(picture: Picture, matrix: Matrix, paper: int) -> Picture:
-    """The picture of which `matrix` leads to this one, of the same size; what comes into view is `paper`."""
-    size, flags = picture.shape[::-1], cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    return np.asarray(cv2.warpPerspective(picture, matrix, size, flags=flags, borderValue=(paper,)), dtype=np.uint8)
-
-
-def _measured(picture: Picture) -> Matrix:
+def _measured(picture: Picture, scanned: Matrix) -> Matrix:
+    """What sets the lines of a picture straight; `scanned` leads from it to the page as it was scanned."""
     height, width = picture.shape
     found = cv2.createLineSegmentDetector(cv2.LSD_REFINE_NONE).detect(picture)[0]
     if found is None:
         return np.eye(3)
-    lines = found.reshape(-1, 4).astype(np.float64) - np.array([width, height, width, height]) / 2
+    ends = found.reshape(-1, 4).astype(np.float64)
+    lines = ends[~_on_edges(ends, scanned, width, height)] - np.array([width, height, width, height]) / 2
     along, drift = _lean(lines, height)
     upright, spread = _lean(lines[:, [1, 0, 3, 2]], width)
     middle = np.array([[1, 0, -width / 2], [0, 1, -height / 2], [0, 0, 1]])
@@ -61,6 +64,16 @@ def _measured(picture: Picture) -> Matrix:
         np.linalg.inv(middle) @ np.array([[1, upright, 0], [along, 1, 0], [-drift, -spread, 1]]) @ middle,
         dtype=np.float64,
     )
+
+
+def _on_edges(ends: Matrix, scanned: Matrix, width: int, height: int) -> NDArray[np.bool_]:
+    """Which lines (n × 4: both ends) lie along an edge of the page as it was scanned."""
+    close = _EDGE * max(width, height)
+    points = np.column_stack((ends.reshape(-1, 2), np.ones(2 * len(ends)))) @ scanned.T
+    places = (points[:, :2] / points[:, 2:]).reshape(-1, 2, 2)  # by line, end, direction
+    low = np.all(places < close, axis=1)
+    high = np.all(places > np.array([width, height]) - close, axis=1)
+    return np.asarray(np.any(low | high, axis=1), dtype=np.bool_)
 
 
 def _lean(lines: Matrix, side: int) -> tuple[float, float]:
@@ -73,19 +86,30 @@ def _lean(lines: Matrix, side: int) -> tuple[float, float]:
     if fit.sum() < _LEAST_LINES:
         return 0.0, 0.0
     lean, at, weight = down[fit] / along[fit], (lines[fit, 1] + lines[fit, 3]) / 2, np.abs(along[fit])
-    middle, growth = _fitted(lean, at, weight)
-    kept = np.abs(lean - middle - growth * at) <= _OUTLIER
+    kept = _agreeing(lean, at, weight, side)
     if kept.sum() < _LEAST_LINES:
         return 0.0, 0.0
     lean, at, weight = lean[kept], at[kept], weight[kept]
+    middle = float(np.average(lean, weights=weight))
     if np.ptp(at) < _SPREAD * side:
-        return float(np.average(lean, weights=weight)), 0.0
-    return _fitted(lean, at, weight)
-
-
-def _fitted(lean: Matrix, at: Matrix, weight: Matrix) -> tuple[float, float]:
-    growth, middle = np.polyfit(at, lean, 1, w=weight) if np.ptp(at) > 1 else (0.0, np.average(lean, weights=weight))
+        return middle, 0.0
+    growth, middle = np.polyfit(at, lean, 1, w=weight)
     return float(middle), float(growth)
+
+
+def _agreeing(lean: Matrix, at: Matrix, weight: Matrix, side: int) -> NDArray[np.bool_]:
+    """The lines that run together towards one point, or are parallel: as much of all lines' length as possible.
+
+    One line that leans another way must not draw the others with it, so every pair of long ones is tried.
+    """
+    longest = np.argsort(-weight)[:_TRIED]
+    first, second = (pairs.ravel() for pairs in np.meshgrid(longest, longest))
+    apart = at[first] - at[second]
+    growth = np.where(np.abs(apart) >= _SPREAD * side, (lean[first] - lean[second]) / np.where(apart, apart, 1), 0)
+    middle = lean[first] - growth * at[first]
+    agree = np.abs(lean - middle[:, None] - growth[:, None] * at) <= _OUTLIER
+    best = int(np.argmax(agree @ weight - np.abs(growth) * side * weight.max()))
+    return np.asarray(agree[best], dtype=np.bool_)
 
 
 def _shift(matrix: Matrix, width: int, height: int) -> float:

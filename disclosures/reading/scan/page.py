@@ -11,10 +11,13 @@ from disclosures.reading.pdf.page import Frame, PageContent
 from disclosures.reading.pdf.slant import Slant
 
 from . import engine
+from .dust import undusted
 from .engine import Picture
 from .glyphs import SURE, Line, glyphs_of
 from .leaning import Matrix
 from .marks import Boxes, find_marks
+from .paper import without_lid
+from .seams import without_seams
 from .straighten import ink, quarter_turns, straight
 
 _DUSTY = 0.75  # small print that is no surer than this is dust
@@ -37,7 +40,7 @@ def read_picture(picture: Picture, number: int, dpi: float) -> ScannedPage:
     height, width = picture.shape
     if min(height, width) < _SMALLEST:
         return _blank(Frame(width * 72 / dpi, height * 72 / dpi), number)
-    level, back = straight(picture)
+    level, back = straight(without_lid(undusted(picture, dpi), dpi))
     printed = ink(level)
     marks = find_marks(printed, dpi)
     quarters = quarter_turns(level, marks.lines, marks.columns)
@@ -50,7 +53,8 @@ def read_picture(picture: Picture, number: int, dpi: float) -> ScannedPage:
     letter = _usual_height(marks.lines)
     lines = [Line((x0, y0, x1, y1), read) for (x0, y0, x1, y1), read in zip(marks.lines.tolist(), reads, strict=True)]
     print_only = np.where(marks.rule_mask > 0, 0, printed).astype(np.uint8)
-    glyphs, unsure = glyphs_of([line for line in lines if not _is_dust(line, letter)], print_only, 72 / dpi)
+    kept = without_seams([line for line in lines if not _is_dust(line, letter)], marks.rule_mask)
+    glyphs, unsure = glyphs_of(kept, print_only, 72 / dpi)
     rules = marks.rules.astype(np.float64) * (72 / dpi)
     return ScannedPage(PageContent(number, frame, glyphs, rules), unsure)
 

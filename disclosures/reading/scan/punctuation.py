@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 Span = tuple[float, float]
 
@@ -17,18 +17,52 @@ def is_wide(char: str) -> bool:
     return char in _WIDE
 
 
-def as_printed(text: str, spans: Sequence[Span], size: float) -> str:
+def as_printed(text: str, spans: Sequence[Span], size: float, usual: bool | None = None) -> str:
     """A line with its dashes and brackets as their places show them; `spans` are left and right end of each character.
 
-    `size` is that of the font, in the unit of `spans`.
+    `size` is that of the font, in the unit of `spans`. `usual` says whether brackets around Chinese text are wide on
+    this page: those that end a line on both sides have nothing beside them that would tell.
     """
     chars = list(dashed(text))
     for first, last in _pairs(text):
-        free = [*_free(text, spans, first - 1, first), *_free(text, spans, last, last + 1)]
-        if free:
-            wide = sum(free) / len(free) > _HALF_BLANK * size
+        wide = _is_wide_pair(text, spans, size, first, last)
+        if wide is None and _holds_chinese(text, first, last):
+            wide = usual
+        if wide is not None:
             chars[first], chars[last] = ("（", "）") if wide else ("(", ")")
+    for at in _unpaired(text) if usual else ():  # its other half stands on another line
+        chars[at] = "（" if text[at] in _OPENING else "）"
     return paired("".join(chars))
+
+
+def wide_usual(lines: Iterable[tuple[str, Sequence[Span], float]]) -> bool | None:
+    """Whether most brackets around Chinese text are wide in some lines (text, spans, size); None where none tells."""
+    told = [
+        wide
+        for text, spans, size in lines
+        for first, last in _pairs(text)
+        if _holds_chinese(text, first, last) and (wide := _is_wide_pair(text, spans, size, first, last)) is not None
+    ]
+    return sum(told) * 2 >= len(told) if told else None
+
+
+def may_be_wide(char: str) -> bool:
+    """Whether a mark may leave half of a Chinese character's width free, however the model read it."""
+    return char in _WIDE or char in _OPENING or char in _CLOSING
+
+
+def _is_wide_pair(text: str, spans: Sequence[Span], size: float, first: int, last: int) -> bool | None:
+    """Whether a pair of brackets is wide by what is free around it; None where nothing tells."""
+    free = [*_free(text, spans, first - 1, first), *_free(text, spans, last, last + 1)]
+    return sum(free) / len(free) > _HALF_BLANK * size if free else None
+
+
+def _holds_chinese(text: str, first: int, last: int) -> bool:
+    return any(map(_is_chinese, text[first + 1 : last]))
+
+
+def _is_chinese(char: str) -> bool:
+    return "\u3400" <= char <= "\u9fff"
 
 
 def _free(text: str, spans: Sequence[Span], left: int, right: int) -> list[float]:
@@ -49,6 +83,14 @@ def _pairs(text: str) -> list[tuple[int, int]]:
         elif char in _CLOSING and open_at:
             found.append((open_at.pop(), at))
     return found
+
+
+def _unpaired(text: str) -> list[int]:
+    """The places of brackets without another half, beside Chinese text."""
+    with_half = {at for pair in _pairs(text) for at in pair}
+    alone = [at for at, char in enumerate(text) if char in _OPENING + _CLOSING and at not in with_half]
+    inner = {at: text[at + 1 : at + 2] if text[at] in _OPENING else text[max(0, at - 1) : at] for at in alone}
+    return [at for at in alone if _is_chinese(inner[at])]
 
 
 def paired(text: str) -> str:

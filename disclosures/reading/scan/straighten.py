@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 
 from . import engine
 from .engine import Picture
-from .leaning import Matrix, leaning, warped
+from .leaning import Matrix, leaning
+from .paper import moved
 
-_PAPER = 255
 _STEEPEST = 4.0  # degrees that a page may lie askew
 _SMALL = 1000  # pixels of the longer side while angles are looked for
 _SAMPLES = 8  # lines of print that are read to tell up from down
@@ -31,12 +31,13 @@ def ink(picture: Picture) -> Picture:
 def straight(picture: Picture) -> tuple[Picture, Matrix | None]:
     """The page set straight, same size, and the matrix (3 × 3, pixels) that leads back; None where it lay straight."""
     degrees = skew(ink(picture))
-    level = turned(picture, degrees, _PAPER)
-    lean = leaning(level)
+    turn = _back(picture, degrees)
+    level = moved(picture, turn) if degrees else picture
+    lean = leaning(level, turn)
     if lean is None:
-        return level, _back(picture, degrees) if degrees else None
-    back = np.asarray(_back(picture, degrees) @ lean, dtype=np.float64)
-    return warped(picture, back, _PAPER), back
+        return level, turn if degrees else None
+    back = np.asarray(turn @ lean, dtype=np.float64)
+    return moved(picture, back), back
 
 
 def _back(picture: Picture, degrees: float) -> Matrix:
