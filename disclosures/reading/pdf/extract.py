@@ -24,6 +24,14 @@ _FAINT = 0.5  # lightness (0 black, 1 white) from which text counts as grey
 _COLOURLESS = 40  # of 255, between the strongest and the weakest colour of a grey
 _THROUGH = 180  # of 255: text less opaque is a mark printed over or under the page
 _HIDDEN_MODES = (3, 7)  # neither filled nor stroked; clipping only
+# What symbol fonts print for the codes that they keep to themselves: bullets, boxes, ticks and arrows.
+_SYMBOLS = dict(
+    zip(
+        (*range(0xF06C, 0xF078), 0xF052, 0xF0A3, 0xF0A7, 0xF0A8, 0xF0B7, 0xF0D8, 0xF0E0, 0xF0FC, 0xF0FE),
+        "●❍■□❐❑❒⬧⧫◆❖⬥☑□▪□•➢→✓☑",
+        strict=True,
+    )
+)
 # Radicals that some fonts map their characters to, and that no normal form leads back.
 _RADICALS = str.maketrans(
     "⺟⺠⺬⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳",
@@ -169,7 +177,8 @@ class _PageReader:
         matrix = pdfium.FS_MATRIX()
         raw.char_matrix(page, index, ctypes.addressof(matrix))
         size = raw.char_font_size(page, index) * math.hypot(matrix.c, matrix.d)
-        angle = math.degrees(math.atan2(matrix.b, matrix.a)) - 90 * self.quarters
+        half = 180 if size < 0 else 0  # letters of a negative size, on a matrix that turns them back
+        angle = math.degrees(math.atan2(matrix.b, matrix.a)) + half - 90 * self.quarters
         nearest = round(angle / 90)
         turn = nearest % 4 if abs(angle - 90 * nearest) <= _SLANT else -1
         hidden = raw.render_mode(owner) in _HIDDEN_MODES
@@ -183,6 +192,8 @@ _SPACES = frozenset((0x20, 0x09, 0x0A, 0x0D, 0xA0, 0x3000, *range(0x2000, 0x200C
 @lru_cache(maxsize=16384)
 def _printed(code: int) -> str:
     """A character as it is meant: ligatures and radicals taken apart; U+FFFD when nobody can say what it is."""
+    if code in _SYMBOLS:
+        return _SYMBOLS[code]
     if code == 0 or 0xD800 <= code <= 0xF8FF or code > 0x10FFFF or code >= 0xF0000:
         return "\ufffd"
     char = chr(code)

@@ -11,10 +11,11 @@ import numpy as np
 from .blocks import CellBlock, RowBlock, RuledTable
 from .glyph_lines import Piece, union_box
 from .grids import Grid, GridCell
-from .page import Floats, Glyphs, Ints
-from .rowing import amounts_stacked, split_row
+from .page import Flags, Floats, Glyphs, Ints
+from .rowing import amounts_stacked, is_amount, split_row
 
 _CLOSING = frozenset("，。、；：！？）》”’」』】〉％%,.;:!?)\"'")
+_WITHIN_WORD = 0.12  # of the font size: letters of a word stand no further apart
 _EDGE = 0.6  # points: a glyph on the border belongs to the table
 _RUN_OUT = 0.25  # of a glyph's height: what stands so far above the bottom of the table has run out of its cell
 _PITCH = 1.3  # of the font size: the usual distance of two lines
@@ -25,19 +26,44 @@ def cells_of(grids: Sequence[Grid], glyphs: Glyphs) -> Ints:
     found = _cells_at(grids, glyphs.box)
     if not grids or not len(glyphs):
         return found
+    box, run, size = glyphs.box, glyphs.run, glyphs.size[1:]
+    gap = box[1:, 0] - box[:-1, 2]
+    beside = (run[1:] == run[:-1]) & (np.abs(box[1:, 1] - box[:-1, 1]) < 0.3 * size) & (np.abs(gap) < 0.3 * size)
+    parted = beside & (found[1:] != found[:-1])
     # A comma may hang over the edge of its cell: it belongs to the text it closes.
-    box, run = glyphs.box, glyphs.run
-    follows = np.zeros(len(found), dtype=np.bool_)
-    follows[1:] = (
-        (found[1:] != found[:-1])
-        & (run[1:] == run[:-1])
-        & (np.abs(box[1:, 1] - box[:-1, 1]) < 0.3 * glyphs.size[1:])
-        & (np.abs(box[1:, 0] - box[:-1, 2]) < 0.3 * glyphs.size[1:])
-    )
-    for n in np.flatnonzero(follows).tolist():
+    for n in (np.flatnonzero(parted) + 1).tolist():
         if glyphs.text[n] in _CLOSING:
             found[n] = found[n - 1]
+    _keep_words_whole(found, glyphs, beside & (gap < _WITHIN_WORD * size))
     return found
+
+
+def _keep_words_whole(found: Ints, glyphs: Glyphs, joined: Flags) -> None:
+    """Give a word that runs over the side of its cell to that cell alone.
+
+    `joined` says of each glyph but the first whether it touches the one before it.
+    """
+    joined = joined & (glyphs.turn[1:] == 0) & ~glyphs.hidden[1:]
+    parted = np.flatnonzero(joined & (found[1:] != found[:-1]))
+    if not len(parted):
+        return
+    begins = np.concatenate(([0], np.flatnonzero(~joined) + 1, [len(found)]))
+    for n in np.unique(np.searchsorted(begins, parted, "right")).tolist():
+        first, last = int(begins[n - 1]), int(begins[n])
+        found[first:last] = _home(found[first:last], "".join(glyphs.text[first:last]))
+
+
+def _home(cells: Ints, word: str) -> int:
+    """The cell of a word, by those of its letters: where most of it stands, else where it is aligned to.
+
+    Amounts run over to the left, words to the right. -1 where a word that begins outside of the table runs into it.
+    """
+    own, counts = np.unique(cells[cells >= 0], return_counts=True)
+    if cells[0] < 0 and 2 * counts.sum() < len(cells):
+        return -1
+    if 3 * counts.max() >= 2 * counts.sum():
+        return int(own[counts.argmax()])
+    return int(own[-1] if is_amount(word) else own[0])
 
 
 def laid_upright(glyphs: Glyphs, cell: Ints) -> Glyphs:
