@@ -12,6 +12,7 @@ from disclosures.profiles import DEFAULT_PROFILE, TemplateProfile
 from disclosures.reading import read_file
 from disclosures.reading.blocks import Layout, Line, SourceDocument, UnreadableFileError
 
+from . import unknown
 from .attachments import attachments_in
 from .contents import seams, without_contents
 from .furniture import remove_furniture
@@ -70,7 +71,7 @@ def parse_bytes(data: bytes, name: str) -> Recognition:
 def recognise(document: SourceDocument, profile: TemplateProfile = DEFAULT_PROFILE) -> Recognition:
     """Recognise the disclosure (or disclosures) in a file's lines.
 
-    Raises UnreadableFileError when the file holds neither budget tables nor the parts of a disclosure.
+    Raises UnreadableFileError when the file holds neither tables of money nor the parts of a disclosure.
     """
     cleaned, notes = _cleaned(document)
     lines = without_contents(cleaned)
@@ -81,9 +82,11 @@ def recognise(document: SourceDocument, profile: TemplateProfile = DEFAULT_PROFI
         disclosure = _disclosure(document, piece, profile, notes if len(starts) == 1 else _within(notes, piece))
         if disclosure is not None:
             candidates.append(Candidate(disclosure, piece[0].source))
+    if not candidates and (alone := _tables_alone(document, lines, profile, notes)) is not None:
+        candidates.append(Candidate(alone, lines[0].source))
     if not candidates:
         raise UnreadableFileError(
-            f"文件“{document.name}”里没有找到部门预算公开的内容（既没有预算报表的标题，也没有“第一部分”等部分标题）。"
+            f"文件“{document.name}”里没有找到部门预算公开的内容（既没有预算报表，也没有“第一部分”等部分标题）。"
             "请确认上传的是部门（单位）预算公开文件的完整文本。"
         )
     return Recognition(document, tuple(candidates))
@@ -119,10 +122,30 @@ def _within(notes: Sequence[Note], lines: Sequence[Line]) -> tuple[Note, ...]:
 def _disclosure(
     document: SourceDocument, lines: Sequence[Line], profile: TemplateProfile, notes: tuple[Note, ...]
 ) -> Disclosure | None:
-    """One disclosure, read as far as it goes; None when the lines hold nothing of one."""
+    """One disclosure; None when the lines hold nothing of one."""
     outline = cut(lines)
-    if not _is_disclosure(outline):
+    return _read(document, lines, outline, profile, notes) if _is_disclosure(outline) else None
+
+
+def _tables_alone(
+    document: SourceDocument, lines: Sequence[Line], profile: TemplateProfile, notes: tuple[Note, ...]
+) -> Disclosure | None:
+    """A disclosure of tables that no declaration knows, without any heading; None when the lines hold none."""
+    outline = cut(lines)
+    if not any(unknown.tells_money(segment.lines) for segment in outline.tables):
         return None
+    told = Note("文件里只有系统不认识的表格，没有部门预算公开的标题和各部分，请逐张指定是哪张表", "doc")
+    return _read(document, lines, outline, profile, (*notes, told))
+
+
+def _read(
+    document: SourceDocument,
+    lines: Sequence[Line],
+    outline: Outline,
+    profile: TemplateProfile,
+    notes: tuple[Note, ...],
+) -> Disclosure:
+    """The disclosure, read as far as it goes."""
     identity = identify(outline)
     tables = read_tables(outline.tables, profile, document.layout, identity.department)
     overall, projects, told = _targets(outline, document.layout, identity.department or "")

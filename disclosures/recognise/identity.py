@@ -16,6 +16,8 @@ from .outline import Outline, shown_text
 
 _YEAR = re.compile(r"(20\d\d)\s*年?")
 _COVER_YEAR = re.compile(r"(20\d\d)\s*年?\s*度?.{0,12}(?:预算|公开)")
+_YEAR_OF_BUDGET = re.compile(r"(20\d\d)年(?:度)?(?:年初|部门|单位|当年|本年)?预算")
+_HEADINGS = 8  # lines
 _SENTENCE_NAME = re.compile(
     r"20\d\d\s*年度?\s*(\S{4,40}?)(?:预算收入|支出预算|财政拨款收支|一般公共预算|财政拨款安排|政府采购预算|纳入绩效)"
 )
@@ -93,7 +95,7 @@ def _department_evidence(outline: Outline) -> Iterable[tuple[str, int, str]]:
 def _year(outline: Outline) -> tuple[int | None, tuple[Note, ...]]:
     votes: Counter[int] = Counter()
     places: dict[int, tuple[str, str]] = {}
-    for year, weight, what, source in _year_evidence(outline):
+    for year, weight, what, source in list(_year_evidence(outline)) or _years_of_other_tables(outline):
         votes[year] += weight
         places.setdefault(year, (what, source))
     if not votes:
@@ -121,6 +123,16 @@ def _year_evidence(outline: Outline) -> Iterable[tuple[int, int, str, str]]:
             yield int(match.group(1)), 2, f"“{shown_text(line)}”", line.source
     if not any(table.year for table in outline.tables):
         yield from _years_in_prose(outline)
+
+
+def _years_of_other_tables(outline: Outline) -> Iterable[tuple[int, int, str, str]]:
+    """What tables that no declaration knows say in their titles and headings: heard where nothing else tells."""
+    for table in outline.tables:
+        if table.year:
+            yield table.year, 2, f"表“{table.title}”的标题", table.source
+        for line in table.lines[:_HEADINGS]:
+            for year in set(_YEAR_OF_BUDGET.findall(fold(line.text))):
+                yield int(year), 1, f"表“{table.title or '无标题'}”的栏目", line.source
 
 
 def _years_in_prose(outline: Outline) -> Iterable[tuple[int, int, str, str]]:

@@ -30,7 +30,8 @@ _LONGEST_UNITS = 120
 _FURTHEST = 6  # lines between a title and the first row
 _FEWEST_ROWS = 2
 _LONGEST_LABEL = 30  # characters: what most cells of a table do not exceed
-_AMOUNT = re.compile(r"-?[\d,]*\d\.\d{1,4}%?$")
+_AMOUNT = re.compile(r"[(（]?[-−－]?[¥￥]?(?:[\d,]*\d\.\d{1,4}%?|\d{1,3}(?:,\d{3})+)[)）]?$")
+_MONEY = re.compile("预算|决算|收入|支出|收支|经费|资金|拨款|采购|金额|万元|单位:元")
 _NUMBERED = re.compile(r"-?[\d,.]*\d%?$")
 _SAME_HEADER = 0.8
 _MOST_HEADINGS = 60
@@ -91,6 +92,11 @@ def is_table_row(line: Line) -> bool:
 
 def has_amount(line: Line) -> bool:
     return any(_AMOUNT.match(cell) for cell in line.cells or ())
+
+
+def tells_money(lines: Sequence[Line]) -> bool:
+    """Whether the lines of a table hold amounts and words that say of what."""
+    return any(map(has_amount, lines)) and any(_MONEY.search(fold(line.text)) for line in lines)
 
 
 def rows_ahead(lines: Sequence[Line], position: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from bench.support import read
 from disclosures.plain.data import Disclosure
 from disclosures.profiles import DEFAULT_PROFILE
+from disclosures.reading import UnreadableFileError
 from disclosures.recognise.assigned import read_as as read_other_as
 from disclosures.synthetic.pdf_sheet import PdfStyle
 from tests.pdf.other_sets import (
@@ -122,3 +124,32 @@ def test_a_table_that_was_kept_can_be_assigned(kind: str) -> None:
     assigned = read_other_as(DEFAULT_PROFILE.table("T05"), other, "某某厅")
     assert sorted(cell.value for row in assigned.rows for _, cell in row.cells if cell.value) == sorted(table.amounts)
     assert [row.code or "" for row in assigned.rows] == [row[0] for row in table.rows]
+
+
+@pytest.mark.parametrize("kind", FILES)
+@pytest.mark.parametrize("name", SETS)
+def test_tables_alone_without_any_heading_are_imported_as_they_are(name: str, kind: str) -> None:
+    tables = [
+        replace(table, title=f"2026年{table.title}") if table.title else table
+        for table in SETS[name](Maker(Random(name)))
+    ]
+    disclosure = read_as([*tables], kind)
+    assert amounts_of(disclosure) == Counter(amount for table in tables for amount in table.amounts)
+    assert len(disclosure.other_tables) == len(tables)
+    assert not disclosure.tables
+    assert (disclosure.department, disclosure.fiscal_year) == ("某某厅", 2026)
+
+
+@pytest.mark.parametrize("kind", ["ruled", "unruled", "docx", "xlsx"])
+def test_a_table_that_tells_of_no_money_makes_no_disclosure(kind: str) -> None:
+    people = Printed(
+        None, "通讯录表", False, (("姓名", "电话", "单位"),), (("张三", "1001", "甲"), ("李四", "1002", "乙"))
+    )
+    with pytest.raises(UnreadableFileError, match="没有找到部门预算公开的内容"):
+        read_as([people], kind)
+
+
+def test_whole_yuan_grouped_by_thousands_are_amounts_of_an_untitled_table() -> None:
+    rows = (("机关运行", "1,234,567", "（12,000）"), ("信息中心", "2,345,678", "-3,000"))
+    [other] = read_as([Printed(None, None, False, (("支出项目", "本年", "增减"),), rows)], "ruled").other_tables
+    assert other.rows[1:] == rows
