@@ -30,11 +30,13 @@ $(VENV)/installed-dev: $(VENV)/installed requirements-dev.txt requirements-ocr.t
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
+# Whether the site ends, Ctrl+C is pressed or the shell is stopped: site and worker go together.
 run: $(VENV)/installed
 	$(DEMO) migrate --verbosity 0
 	$(DEMO) sync_catalogue
 	$(DEMO) demonstrate --address $(ADDRESS)
-	@$(DEMO) work --beat & worker=$$!; trap "kill $$worker" EXIT; $(DEMO) runserver --noreload $(ADDRESS)
+	@trap 'kill $$worker $$site 2>/dev/null; wait' EXIT; trap 'exit 0' INT TERM HUP; \
+	$(DEMO) work --beat & worker=$$!; $(DEMO) runserver --noreload $(ADDRESS) & site=$$!; wait $$site
 
 test: $(VENV)/installed-dev
 	$(BIN)/ruff check
