@@ -49,7 +49,7 @@ def _finding_lines(finding: Finding) -> Iterator[str]:
     yield f"    · {finding.message}"
     values = [
         f"{label} {value}"
-        for label, value in (("现为", finding.actual), ("应为", finding.expected), ("相差", finding.difference))
+        for label, value in (("现值", finding.actual), ("应为", finding.expected), ("差额", finding.difference))
         if value
     ]
     place = " · ".join(part for part in (finding.where, source_words(finding.source), finding.rule) if part)

@@ -20,6 +20,15 @@ class Role(models.TextChoices):
 class User(AbstractUser):
     """An account. What a role may do is said in `disclosures.services.permissions`."""
 
+    username = models.CharField(
+        "账号",
+        max_length=150,
+        unique=True,
+        validators=[AbstractUser.username_validator],
+        help_text="不超过 150 个字，只含文字、数字和 @ . + - _",
+        error_messages={"unique": "这个账号已经存在"},
+    )
+    first_name = models.CharField("姓名", max_length=150, blank=True)
     role = models.CharField("角色", max_length=16, choices=Role, default=Role.CLERK)
     department = models.ForeignKey(
         "disclosures.Department",
@@ -45,8 +54,8 @@ class User(AbstractUser):
     is_demo = models.BooleanField("演示账号", default=False, editable=False)
 
     class Meta:
-        verbose_name = "用户"
-        verbose_name_plural = "用户"
+        verbose_name = "账号"
+        verbose_name_plural = "账号"
 
     def __str__(self) -> str:
         return self.get_full_name() or self.username
@@ -70,7 +79,7 @@ class LoginRecord(AppendOnly):
 
     username = models.CharField("账号", max_length=150)
     user = models.ForeignKey(
-        User, verbose_name="用户", on_delete=models.PROTECT, null=True, blank=True, related_name="logins"
+        User, verbose_name="姓名", on_delete=models.PROTECT, null=True, blank=True, related_name="logins"
     )
     address = models.CharField("来源地址", max_length=45, blank=True)
     outcome = models.CharField("结果", max_length=16, choices=LoginOutcome)

@@ -10,7 +10,7 @@ from .accounts import User
 class SavedFilter(models.Model):
     """The filters of a list under a name of its owner's choice; `query` is what stands in the address."""
 
-    user = models.ForeignKey(User, verbose_name="用户", on_delete=models.CASCADE, related_name="saved_filters")
+    user = models.ForeignKey(User, verbose_name="账号", on_delete=models.CASCADE, related_name="saved_filters")
     page = models.CharField("页面", max_length=32)
     name = models.CharField("名称", max_length=40)
     query = models.CharField("筛选条件", max_length=1000, blank=True)

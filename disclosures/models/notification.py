@@ -104,7 +104,7 @@ class NoticePreference(models.Model):
     """The way that a person chose for a group; without one the default of the group holds."""
 
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="用户", on_delete=models.CASCADE, related_name="notice_preferences"
+        settings.AUTH_USER_MODEL, verbose_name="账号", on_delete=models.CASCADE, related_name="notice_preferences"
     )
     group = models.CharField("类别", max_length=16, choices=NoticeGroup)
     way = models.CharField("方式", max_length=8, choices=NoticeWay)

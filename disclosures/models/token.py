@@ -11,7 +11,7 @@ class ApiToken(models.Model):
     """One token of one person. Only its hash is kept: whoever reads the database cannot use it."""
 
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="用户", on_delete=models.CASCADE, related_name="api_tokens"
+        settings.AUTH_USER_MODEL, verbose_name="账号", on_delete=models.CASCADE, related_name="api_tokens"
     )
     name = models.CharField("用途", max_length=100, help_text="例如：财政局数据汇总脚本")
     digest = models.CharField("令牌 SHA-256", max_length=64, unique=True, editable=False)

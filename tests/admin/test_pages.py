@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -127,3 +129,14 @@ def test_what_does_not_exist_is_not_found(login, record):
     client = login(models.Role.ADMINISTRATOR)
     assert client.get(page_of(record, "T99")).status_code == 404
     assert client.get(reverse("admin:disclosures_disclosure_part", args=[record.pk + 1, "T01"])).status_code == 404
+
+
+def test_an_account_is_called_so_on_its_admin_pages_too(login):
+    client = login(models.Role.ADMINISTRATOR)
+    account = models.User.objects.get()
+    for name, args in (("changelist", []), ("add", []), ("change", [account.pk])):
+        page = client.get(reverse(f"admin:disclosures_user_{name}", args=args)).content.decode()
+        headings = re.findall(r"<(h[12]|label|th)[^>]*>(.*?)</\1>", page, re.DOTALL)
+        words = " ".join(text for _, text in headings)
+        assert "账号" in words
+        assert "用户" not in words.replace("超级用户", "")
