@@ -48,7 +48,9 @@ logins          locked_names(usernames) -> set[str]
 saved           saved_filters(user, page)   save_filter(user, page, name, query)   forget_filter(user, id)
 bulk            recheck(user, ids) -> (queued, passed over)     open_rechecks(user) -> QuerySet[Task]
 pages           may_open(user, name) -> bool    menu(user) -> tuple[Page]    (who may open which page, docs/roles.md)
-intake          files_of(name, data) -> (name, bytes) of an upload: itself, or the files of a zip or 7z archive
+intake          check_upload(name, data), from the first bytes alone     largest_upload(name) -> bytes
+                is_archive(data) -> bool     files_of(name, data, told=None) -> (path, bytes) of a zip or 7z archive
+                (for workers: whatever looks into a file does not do so in a request)
 sandbox         read_source(data, name, told=None) -> SourceDocument, read by a child process with limits; no Django
 sources         source_lines(record) -> list[SourceLine(source, words, text, cells, cell_sources)] whatever the format
                 place_at(record, sources) -> str | None   what was read at a place of the original

@@ -121,7 +121,7 @@ def _unpack(context: TaskContext, data: bytes) -> dict[str, Any]:
             queue = _queue(waiting + len(context.members))
             context.members.add(KIND, (name, content), key=key, params=context.params | {INSIDE: path}, queue=queue)
     except UnreadableFileError as error:
-        raise TaskFailedError(str(error)) from error
+        raise TaskFailedError(f"{str(error).removesuffix('。')}。里面的文件一个也没有导入。") from error
     return {"files": files}
 
 

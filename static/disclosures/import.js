@@ -188,7 +188,7 @@ function draw() {
   shown = state;
   list.replaceChildren(...[...sending.values()].map(sendingItem), ...tasks.map(taskItem));
   document.getElementById("none").hidden = Boolean(sending.size + tasks.length);
-  const open = stillOpen() + sending.size;
+  const open = stillOpen() + [...sending.values()].filter((entry) => !entry.error).length;
   document.getElementById("summary").textContent = open ? `还有 ${open} 个在处理` : "";
 }
 

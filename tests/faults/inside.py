@@ -3,6 +3,7 @@ each, and answers likewise."""
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import resource
@@ -10,7 +11,9 @@ import signal
 import sys
 import time
 import uuid
+import zipfile
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -61,20 +64,38 @@ def clear() -> None:
     models.Disclosure.objects.all().delete()
     models.SourceFile.objects.all().delete()
     models.Department.objects.all().delete()
+    for path in Task().path.parent.glob("*"):
+        path.unlink(missing_ok=True)
 
 
 def queue_imports(number: int) -> list[int]:
     """Upload so many different files as an administrator."""
+    user = _administrator()
+    return [queue_import(user, name, data, uuid.uuid4()).pk for name, data in _files(number)]
+
+
+def queue_archive(number: int) -> int:
+    """Upload so many different files in one archive, which are large enough for it to take a while."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, data in _files(number):
+            archive.writestr(name, data)
+    return queue_import(_administrator(), "全县.zip", packed.getvalue(), uuid.uuid4()).pk
+
+
+def wait_for_stage(task_id: int, words: str) -> str:
+    """Wait until a task says so of itself, or has ended; its state."""
+    _wait(lambda: not Task.objects.filter(pk=task_id, state__in=OPEN_STATES).exclude(stage__contains=words).exists())
+    return Task.objects.get(pk=task_id).state
+
+
+def _files(number: int) -> Iterator[tuple[str, bytes]]:
     from disclosures.plain.codec import to_json
     from tests.services.conftest import DISCLOSURE
 
-    user = _administrator()
-    queued = []
     for index in range(number):
         content = to_json(replace(DISCLOSURE, department=f"青山市第{index}局"))
-        data = json.dumps(content, ensure_ascii=False).encode()
-        queued.append(queue_import(user, f"{index}.json", data, uuid.uuid4()).pk)
-    return queued
+        yield f"{index}.json", json.dumps(content, ensure_ascii=False).encode()
 
 
 def queue(kind: str, number: int = 1, **params: Any) -> list[int]:
@@ -141,11 +162,11 @@ def runs() -> list[int]:
     return [int(line) for line in tally().read_text().split()]
 
 
-def imported() -> dict[str, Any]:
-    """What stands in the records after imports."""
+def imported(recorded: bool = False) -> dict[str, Any]:
+    """What stands in the records after imports; of the files handed in, all or those that a record refers to."""
     from audit.models import AuditRun
 
-    _wait(lambda: not _handed_in())  # what was handed in is deleted after the record says that it is done
+    _wait(lambda: not _handed_in(recorded))  # what was handed in is deleted after the record says that it is done
     events = models.Event.objects.filter(action=models.Action.IMPORTED)
     return {
         "disclosures": models.Disclosure.objects.count(),
@@ -154,12 +175,14 @@ def imported() -> dict[str, Any]:
         "events": events.count(),
         "checked": AuditRun.objects.values("disclosure").distinct().count(),
         "created": Task.objects.filter(result__created=True).count(),
-        "left over": _handed_in(),
+        "left over": _handed_in(recorded),
     }
 
 
-def _handed_in() -> int:
-    return len([path for path in Task().path.parent.rglob("*") if path.is_file()])
+def _handed_in(recorded: bool = False) -> int:
+    known = {upload.hex for upload in Task.objects.values_list("upload", flat=True)}
+    files = [path for path in Task().path.parent.rglob("*") if path.is_file()]
+    return sum(path.name in known or not recorded for path in files)
 
 
 def save_while_importing(number: int) -> dict[str, int]:

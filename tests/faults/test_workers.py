@@ -11,8 +11,8 @@ IMPORTS = 20
 pytestmark = pytest.mark.faults
 
 
-def assert_imported_once(site: Installation, number: int = IMPORTS) -> None:
-    found = site.call("imported")
+def assert_imported_once(site: Installation, number: int = IMPORTS, *, recorded: bool = False) -> None:
+    found = site.call("imported", recorded=recorded)
     assert found == {
         "disclosures": number,
         "departments": number,
@@ -47,6 +47,17 @@ def test_a_worker_killed_in_the_middle_of_imports(site, victim):
         site.start_worker()
     assert site.call("settle") == {"done": IMPORTS}
     assert_imported_once(site)
+
+
+@pytest.mark.parametrize("stage", ["正在解压", "正在保存"])
+def test_a_worker_killed_while_it_unpacks_an_archive(site, stage):
+    archive = site.call("queue_archive", IMPORTS)
+    worker = site.start_worker()
+    site.call("wait_for_stage", archive, stage)
+    site.kill(worker)
+    site.start_worker()
+    assert site.call("settle") == {"done": IMPORTS + 1}
+    assert_imported_once(site, recorded=True)  # what the dead one had kept without a record is deleted within the hour
 
 
 def test_two_reapers_at_once_bring_back_each_orphan_once(site):

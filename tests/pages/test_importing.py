@@ -147,6 +147,7 @@ def test_a_zip_that_breaks_halfway_is_refused_on_the_page_and_queues_none_of_its
     call_command("work", once=True)
     (task,) = listed(client)
     assert (task["state"], "全县.zip" in task["error"], "已损坏" in task["error"]) == ("failed", True, True)
+    assert "里面的文件一个也没有导入" in task["error"]
     assert (task["mayRetry"], task["members"]) == (True, None)
 
 
