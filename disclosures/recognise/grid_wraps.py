@@ -56,6 +56,9 @@ def _join_rows(decl: TableDecl, rows: Sequence[TokenRow]) -> list[TokenRow]:
         elif done and _completes_row(decl, done[-1], row):
             done[-1] = _merged(done[-1], row)
             continue
+        elif done and _is_code_of(decl, done[-1], row, after):
+            done[-1] = replace(_merged(done[-1], row), label_doubtful=True)
+            continue
         done.append(row)
     if waiting is not None:
         done.append(waiting)
@@ -69,6 +72,15 @@ def _completes_row(decl: TableDecl, before: TokenRow, row: TokenRow) -> bool:
     if not row.texts():
         return True
     return bool(before.code) and fold(row.texts()[0].text) not in decl.total_labels
+
+
+def _is_code_of(decl: TableDecl, before: TokenRow, row: TokenRow, after: TokenRow | None) -> bool:
+    """Whether a code that stands alone is that of the row before, which has a name and numbers and lacks one."""
+    alone = bool(row.code) and not row.texts() and not row.numbers()
+    if not alone or before.code or not before.texts() or not before.numbers():
+        return False
+    next_lacks = after is not None and not after.code and bool(after.texts())
+    return not next_lacks and fold(before.texts()[0].text) not in decl.total_labels
 
 
 def _is_fragment(decl: TableDecl, row: TokenRow) -> bool:

@@ -151,3 +151,14 @@ def test_numbers_without_a_name_are_noted() -> None:
 def test_an_expenditure_item_moved_to_the_left_keeps_its_side() -> None:
     rows = [row.lstrip("\t") for row in TABLES["T01"]]
     assert values(read_rows("T01", rows)[0]) == sound_rows("T01")
+
+
+def test_a_code_that_stands_below_its_row_comes_back_to_it_and_is_to_be_looked_at() -> None:
+    printed = [
+        line
+        for row in TABLES["T03"]
+        for line in (("\t一般行政管理事务\t30.00\t\t30.00", "2080102\t\t\t\t") if row == _PROJECT_ROW else (row,))
+    ]
+    table, _ = read_rows("T03", printed)
+    assert values(table) == sound_rows("T03")
+    assert next(row for row in table.rows if row.code == "2080102").label_surety is Surety.DOUBTFUL
