@@ -81,6 +81,7 @@ def style_document(document: Document) -> None:
     """Give an empty document its styles, fonts and language."""
     for look in _LOOKS:
         _apply(_style(document, look.name), look)
+    _keep_punctuation(document)
     _language(document)
     _name_alternatives(document)
     document.settings.odd_and_even_pages_header_footer = True
@@ -122,6 +123,16 @@ def _apply(style: ParagraphStyle, look: Look) -> None:
         settings.remove(old)
     if look.outline is not None:
         settings.append(parse_xml(f'<w:outlineLvl {nsdecls("w")} w:val="{look.outline}"/>'))
+
+
+def _keep_punctuation(document: Document) -> None:
+    """Say outright that marks may hang over the end of a line, as Word takes for granted.
+
+    LibreOffice takes the word for its contrary; where nothing is said it lets them hang in justified lines too, and
+    then leaves those unprinted that end a line of several portions. Said, every mark is printed by either.
+    """
+    defaults = document.styles.element.find(f"{qn('w:docDefaults')}/{qn('w:pPrDefault')}/{qn('w:pPr')}")
+    defaults.insert(0, parse_xml(f"<w:overflowPunct {nsdecls('w')}/>"))
 
 
 def _language(document: Document) -> None:

@@ -5,14 +5,18 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from io import BytesIO
 from pathlib import Path
 
+import docx
 import pytest
 
 from bench.support import read
 from disclosures.editing import differences
+from disclosures.reading.pdf import read_pdf
 from disclosures.synthetic import TINY, generate
 from disclosures.writing.docx import write_docx
+from disclosures.writing.docx_styles import only_section, style_document
 from disclosures.writing.pdf import to_pdf
 from disclosures.writing.xlsx import write_xlsx
 
@@ -25,6 +29,19 @@ def test_a_word_document_with_charts_printed_as_pdf_reads_equal() -> None:
     again = read(to_pdf(write_docx(disclosure, charts=True)), "a.pdf")
     assert len(again.tables) == 13
     assert list(differences(disclosure, again)) == []
+
+
+def test_marks_at_the_end_of_justified_lines_are_printed() -> None:
+    document = docx.Document()
+    style_document(document)
+    only_section(document)
+    texts = [f"{'文' * before}{mark}2026年{'字' * 60}。" for before in range(18, 28) for mark in "，；"]
+    for text in texts:
+        document.add_paragraph(text)
+    data = BytesIO()
+    document.save(data)
+    lines = read_pdf(to_pdf(data.getvalue()), "a.pdf").lines
+    assert ["".join(line.text.split()) for line in lines] == texts
 
 
 def test_a_workbook_printed_as_pdf_reads_equal(tmp_path: Path) -> None:
