@@ -123,8 +123,3 @@ def change_rate(change: Interval, this_year: Interval) -> Interval:
 def can_meet(a: Interval, b: Interval) -> bool:
     """Whether some choice of true values makes the two sides equal."""
     return a.low <= b.high and b.low <= a.high
-
-
-def can_be_at_most(a: Interval, b: Interval) -> bool:
-    """Whether some choice of true values makes a ≤ b."""
-    return a.low <= b.high

@@ -28,7 +28,6 @@ class Managed:
     overall_funds: Amount | None = None  # funds under the department-wide target
     overall_basic: Amount | None = None
     overall_project: Amount | None = None
-    overall_claimed: bool = False  # says that a department- or unit-wide target was drawn up
 
 
 def _class_of(label: str) -> str:
@@ -78,5 +77,4 @@ def read_managed(reading: SectionReading) -> Managed:
         overall.get("funds"),
         overall.get("basic"),
         overall.get("project"),
-        overall_claimed=overall.get("funds") is not None,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db.models import Count, QuerySet
 from django.utils import timezone
@@ -13,7 +13,7 @@ from audit.reports.content import DayCount, Frequent, Item, Late, Ranked, Region
 from audit.reports.region import SHOWN_ERRORS, SHOWN_LATE
 from audit.services.statistics import rule_counts
 from disclosures.filters import latest_versions
-from disclosures.models import Disclosure, Region, State, User
+from disclosures.models import Department, Disclosure, Region, State, User
 from disclosures.reach import in_region
 from disclosures.services.completion import STAGES, progress, regions
 from disclosures.services.missing import missing_query, missing_rows
@@ -72,7 +72,6 @@ def _report(
     compared: str = "",
     failed: tuple[Late, ...] = (),
 ) -> RegionReport:
-    tree = regions()
     ranking = list(_ranking(records))
     standing = [item for item in ranking if item.errors or item.warnings]
     held = Finding.objects.filter(disclosure__in=records.order_by().values("pk"))
@@ -95,31 +94,37 @@ def _report(
         stages=tuple(name for name, _ in STAGES),
         lines=tuple(
             Stage(line.name, tuple(line.stages), line.finished)
-            for line in progress(user, selection.year, tree, region.pk if region else None)
+            for line in progress(user, selection.year, regions(), region.pk if region else None)
         ),
         ranking=tuple(sorted(standing, key=lambda item: (-item.errors, -item.warnings, item.name))),
-        frequent=tuple(
-            Frequent(item.title, item.severity, item.findings, item.disclosures)
-            for item in sorted(rule_counts(records), key=lambda item: (item.severity.rank, -item.findings))
-        ),
-        days=tuple(
-            DayCount(day.day, day.opened + day.reopened, day.closed, day.standing)
-            for day in trend(selection, today - timedelta(days=TREND_DAYS - 1), today)
-        ),
-        late=tuple(
-            Late(
-                item.department.name,
-                item.department.region.name if item.department.region else "",
-                "，".join(part for part in (item.state, item.deadline.words if item.deadline else "") if part),
-            )
-            for item in missing_rows(missing[:SHOWN_LATE])
-        ),
+        frequent=tuple(_frequent(records)),
+        days=tuple(_days(selection, today)),
+        late=tuple(_late(missing)),
         late_number=missing.count(),
         open_errors=tuple(_first_errors(errors)),
         open_errors_number=errors.count(),
         compared=compared,
         failed=failed,
     )
+
+
+def _frequent(records: QuerySet[Disclosure]) -> Iterator[Frequent]:
+    """The rules that found something, the gravest and most frequent first."""
+    for item in sorted(rule_counts(records), key=lambda item: (item.severity.rank, -item.findings)):
+        yield Frequent(item.title, item.severity, item.findings, item.disclosures)
+
+
+def _days(selection: Selection, today: date) -> Iterator[DayCount]:
+    for day in trend(selection, today - timedelta(days=TREND_DAYS - 1), today):
+        yield DayCount(day.day, day.opened + day.reopened, day.closed, day.standing)
+
+
+def _late(missing: QuerySet[Department]) -> Iterator[Late]:
+    """The first departments that have handed in nothing, with how far they are."""
+    for item in missing_rows(missing[:SHOWN_LATE]):
+        region = item.department.region
+        words = "，".join(part for part in (item.state, item.deadline.words if item.deadline else "") if part)
+        yield Late(item.department.name, region.name if region else "", words)
 
 
 def _ranking(records: QuerySet[Disclosure]) -> Iterator[Ranked]:

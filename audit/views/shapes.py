@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils import timezone
-
 from audit import models
 from audit.catalogue import rules
 from audit.findings import Finding, Severity
-from audit.services.trends import Day
 from disclosures.plain.place_words import where_words
 from disclosures.plain.sources import source_words
 
@@ -89,35 +86,4 @@ def not_checked_items(items: Iterable[tuple[str, str]]) -> list[Shape]:
     return [
         {"reason": reason, "rule": rule, "title": rules()[rule].title if rule in rules() else ""}
         for rule, reason in dict.fromkeys(items)
-    ]
-
-
-def history_items(events: Iterable[models.FindingEvent]) -> list[Shape]:
-    """The life of a finding, as `finding_history` gives it: the latest step first."""
-    return [
-        {
-            "what": event.what,
-            "words": event.get_what_display(),
-            "before": event.before,
-            "after": event.after,
-            "by": str(event.user) if event.user else "",
-            "trigger": event.run.get_trigger_display() if event.run else "",
-            "at": f"{timezone.localtime(event.at):%Y-%m-%d %H:%M}",
-        }
-        for event in events
-    ]
-
-
-def trend_items(days: Iterable[Day]) -> list[Shape]:
-    """Findings by day, as `trend` gives them."""
-    return [
-        {
-            "day": f"{item.day:%Y-%m-%d}",
-            "opened": item.opened,
-            "reopened": item.reopened,
-            "closed": item.closed,
-            "waived": item.waived,
-            "standing": item.standing,
-        }
-        for item in days
     ]

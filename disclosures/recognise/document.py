@@ -54,11 +54,6 @@ class Recognition:
         """The first disclosure of the file."""
         return self.candidates[0].disclosure
 
-    @property
-    def is_ambiguous(self) -> bool:
-        """Whether a person has to choose between several disclosures."""
-        return len(self.candidates) > 1
-
 
 def parse_bytes(data: bytes, name: str) -> Recognition:
     """Read a file and recognise the disclosure in it.

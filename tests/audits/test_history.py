@@ -20,7 +20,6 @@ from audit.services import (
     withdraw_explanation,
 )
 from audit.services.selection import Selection
-from audit.views.shapes import history_items, trend_items
 from disclosures import models
 from disclosures.services.correcting import correct_cell
 from disclosures.services.saving import Edit
@@ -115,11 +114,13 @@ def test_the_trend_takes_two_queries_whatever_the_span(finding, django_assert_nu
         trend(Selection(2026), today - timedelta(days=365), today)
 
 
-def test_both_have_a_shape_for_programs(finding, people) -> None:
+def test_the_history_says_who_did_what_and_what_came_by_which_run(finding, people) -> None:
     waive_finding(people["reviewer"], finding.pk, "已核实")
-    latest, first = history_items(finding_history(finding))
-    assert (latest["what"], latest["words"], latest["by"]) == ("waived", "豁免", str(people["reviewer"]))
-    assert (first["words"], first["trigger"], first["before"], first["after"]) == ("新出现", "导入", "", "open")
+    latest, first = finding_history(finding)
+    assert (latest.what, latest.get_what_display(), latest.user) == ("waived", "豁免", people["reviewer"])
+    assert (first.get_what_display(), first.before, first.after) == ("新出现", "", "open")
+    assert first.run is not None
+    assert first.run.get_trigger_display() == "导入"
     today = timezone.localdate()
-    (day,) = trend_items(trend(Selection(2026), today, today))
-    assert (day["day"], day["waived"]) == (f"{today:%Y-%m-%d}", 1)
+    (day,) = trend(Selection(2026), today, today)
+    assert (day.day, day.waived) == (today, 1)

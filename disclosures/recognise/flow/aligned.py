@@ -140,18 +140,6 @@ def _effort(edges: Sequence[Sequence[int]], blocks: Sequence[_Block], width: int
     return sum(_bits(edges[start:stop], width) for start, stop, _ in blocks)
 
 
-def _longest(edges: Sequence[Sequence[int]], start: int, width: int) -> tuple[int, list[int]]:
-    """As many rows from `start` as share their places."""
-    stop, places = start + 1, _clusters(edges[start : start + 1])
-    for end in range(start + 2, len(edges) + 1):
-        wider = _clusters(edges[start:end])
-        strange = edges[end - 1] and not any(_stands(edge, places) for edge in edges[end - 1])
-        if len(wider) > width or (strange and len(edges[end - 1]) > 1 and places):
-            break
-        stop, places = end, wider
-    return stop, places
-
-
 def _clusters(rows: Sequence[Sequence[int]]) -> list[int]:
     """The places at which columns end: those several amounts share, or that stand apart from every other."""
     values = sorted(edge for row in rows for edge in row)
