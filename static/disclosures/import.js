@@ -93,7 +93,7 @@ async function take(transfer) {
 
 function poll() {
   clearTimeout(timer);
-  if (!stillOpen()) return;
+  if (!stillOpen() && !tasks.some((task) => task.open)) return; // counts may be a moment ahead of the lines
   timer = setTimeout(async () => {
     try { tasks = (await get(form.dataset.tasks)).tasks; } catch { /* asked again */ }
     draw();
