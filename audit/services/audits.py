@@ -194,16 +194,8 @@ def _is_stuck(audit: Audit) -> bool:
 # ---------------------------------------------------------------- one chunk
 
 
-def run_chunk(audit_id: int, ids: Sequence[int]) -> dict[str, int]:
-    """Check the disclosures of a chunk that still wait; how many there were of each outcome."""
-    found: dict[str, int] = {}
-    for outcome in checking(audit_id, ids):
-        found[outcome] = found.get(outcome, 0) + 1
-    return found
-
-
 def checking(audit_id: int, ids: Sequence[int]) -> Iterator[str]:
-    """The same, one outcome after the other, so that the caller can tell how far it is and stop."""
+    """Check the disclosures of a chunk that still wait; one outcome after the other, so that the caller can stop."""
     audit = Audit.objects.select_related("user").get(pk=audit_id)
     waiting = _queued(audit_id).filter(disclosure__in=ids).values("disclosure")
     records = Disclosure.objects.select_related(_REGIONS).filter(pk__in=waiting).order_by("pk")

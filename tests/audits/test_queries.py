@@ -18,6 +18,7 @@ from disclosures.services.permissions import require
 from disclosures.storage import load_record
 from disclosures.synthetic import LARGE, MEDIUM, TINY, Size
 from disclosures.synthetic.samples import spoilt as planted
+from tests.audits.conftest import run_chunk
 
 READS = 12
 SIZES = pytest.mark.parametrize("size", [TINY, MEDIUM, LARGE], ids=["tiny", "medium", "large"])
@@ -74,7 +75,7 @@ def test_an_audit_takes_so_many_statements_for_each_disclosure(put, auditor, num
     audit = audits.start_audit(auditor, Selection(2026), enqueue=False)
     (ids,) = audits.begin_audit(audit.pk)
     with CaptureQueriesContext(connection) as captured:
-        assert audits.run_chunk(audit.pk, ids) == {"checked": number}
+        assert run_chunk(audit.pk, ids) == {"checked": number}
     # For the chunk: audit, disclosures, catalogue, last year's, last checks, mutes of the region.
     # For each: content 8, last year's tables 2, lock, item, findings, first check or not.
     assert verbs(captured)["SELECT"] == 6 + 14 * number
@@ -87,7 +88,7 @@ def test_what_did_not_change_takes_one_statement(put, auditor) -> None:
     audit = audits.start_audit(auditor, Selection(2026), enqueue=False)
     (ids,) = audits.begin_audit(audit.pk)
     with CaptureQueriesContext(connection) as captured:
-        assert audits.run_chunk(audit.pk, ids) == {"unchanged": 5}
+        assert run_chunk(audit.pk, ids) == {"unchanged": 5}
     assert verbs(captured) == {"SELECT": 6, "UPDATE": 5}
 
 
@@ -96,7 +97,7 @@ def test_the_end_of_an_audit_takes_as_many_statements_however_many_there_were(pu
     for position in range(number):
         put(position)
     audit = audits.start_audit(auditor, Selection(2026), enqueue=False)
-    audits.run_chunk(audit.pk, audits.begin_audit(audit.pk)[0])
+    run_chunk(audit.pk, audits.begin_audit(audit.pk)[0])
     with CaptureQueriesContext(connection) as captured:
         assert audits.finish_audit(audit.pk)
     assert len(captured) <= 32

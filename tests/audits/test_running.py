@@ -17,6 +17,7 @@ from disclosures.services.correcting import correct_cell
 from disclosures.services.saving import Edit
 from disclosures.storage import load_record
 from disclosures.tasks.running import run_queued
+from tests.audits.conftest import run_chunk
 
 HERE = Selection(2026)
 
@@ -88,8 +89,8 @@ def test_a_chunk_delivered_twice_counts_once(put, spoil, auditor) -> None:
     record = put(1, spoil)
     audit = audits.start_audit(auditor, HERE, enqueue=False)
     audits.begin_audit(audit.pk)
-    assert audits.run_chunk(audit.pk, [record.pk]) == {"checked": 1}
-    assert audits.run_chunk(audit.pk, [record.pk]) == {}
+    assert run_chunk(audit.pk, [record.pk]) == {"checked": 1}
+    assert run_chunk(audit.pk, [record.pk]) == {}
     assert AuditRun.objects.count() == 1
 
 
@@ -99,7 +100,7 @@ def test_two_workers_with_the_same_chunk_write_once(put, spoil, auditor) -> None
     audits.begin_audit(audit.pk)
     slow = audits.checking(audit.pk, [first.pk, second.pk])
     assert next(slow) == ItemState.CHECKED
-    assert audits.run_chunk(audit.pk, [first.pk, second.pk]) == {"checked": 1}
+    assert run_chunk(audit.pk, [first.pk, second.pk]) == {"checked": 1}
     assert list(slow) == [ItemState.CANCELLED]
     assert AuditRun.objects.count() == 2
 
@@ -132,7 +133,7 @@ def test_a_database_that_is_away_is_no_fault_of_the_disclosure(put, auditor, mon
     audit = audits.start_audit(auditor, HERE, enqueue=False)
     audits.begin_audit(audit.pk)
     with pytest.raises(OperationalError):
-        audits.run_chunk(audit.pk, [record.pk])
+        run_chunk(audit.pk, [record.pk])
     assert states(audit) == {ItemState.QUEUED: 1}
 
 
@@ -140,11 +141,11 @@ def test_a_cancelled_audit_keeps_what_was_checked(put, auditor) -> None:
     records = [put(number) for number in range(3)]
     audit = audits.start_audit(auditor, HERE, enqueue=False)
     audits.begin_audit(audit.pk)
-    audits.run_chunk(audit.pk, [records[0].pk])
+    run_chunk(audit.pk, [records[0].pk])
     cancelled = audits.cancel_audit(auditor, audit.pk)
     assert cancelled.state == AuditState.CANCELLED
     assert states(audit) == {ItemState.CHECKED: 1, ItemState.CANCELLED: 2}
-    assert audits.run_chunk(audit.pk, [record.pk for record in records]) == {}
+    assert run_chunk(audit.pk, [record.pk for record in records]) == {}
     with pytest.raises(RefusedError, match="已经结束"):
         audits.cancel_audit(auditor, audit.pk)
 
@@ -153,7 +154,7 @@ def test_an_audit_whose_workers_died_is_closed_in_words(put, auditor) -> None:
     records = [put(number) for number in range(2)]
     audit = audits.start_audit(auditor, HERE, enqueue=False)
     audits.begin_audit(audit.pk)
-    audits.run_chunk(audit.pk, [records[0].pk])
+    run_chunk(audit.pk, [records[0].pk])
     assert audits.tidy_audits() == 0  # it may still be at work
     long_ago = timezone.now() - 2 * audits.STUCK
     Audit.objects.update(queued_at=long_ago, started_at=long_ago)
