@@ -143,9 +143,8 @@ class Assembler:
         paragraph, self.paragraph = self.paragraph, None
         if paragraph is not None:
             frame = self.frames.get(paragraph.page)
-            box = frame.to_page(paragraph.box) if frame else paragraph.box
-            text = joined_text(paragraph.texts)
-            yield Line(page_source(paragraph.page, box), text, None, paragraph.heading)
+            source = _source(paragraph.page, frame, paragraph.box)
+            yield Line(source, joined_text(paragraph.texts), None, paragraph.heading)
 
     # ------------------------------------------------------------ tables
 
@@ -200,12 +199,15 @@ def _first_word(line: ProseLine) -> float:
 def _grid_line(row: RowBlock, frame: Frame) -> Line:
     cells = tuple(cell.text for cell in row.cells)
     shown = ("\u3000" * row.indent + cells[0], *cells[1:]) if row.indent else cells
-    page, to_page = row.page, frame.to_page
-    if frame.quarters or frame.slant:
-        sources = tuple(page_source(page, to_page(cell.box)) for cell in row.cells)
-    else:
-        sources = tuple(page_source(page, cell.box) for cell in row.cells)
-    return Line(page_source(page, to_page(row.box)), "\t".join(shown), cells, 0, sources)
+    sources = tuple(_source(row.page, frame, cell.box) for cell in row.cells)
+    return Line(_source(row.page, frame, row.box), "\t".join(shown), cells, 0, sources)
+
+
+def _source(number: int, frame: Frame | None, box: Box) -> str:
+    """The place of a box of a page as read, in the file."""
+    if frame is None:
+        return page_source(number, box)
+    return page_source(frame.shown_as or number, frame.to_page(box))
 
 
 def _same_edges(before: list[float] | None, after: list[float]) -> bool:

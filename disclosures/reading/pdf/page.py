@@ -25,17 +25,26 @@ Flags = NDArray[np.bool_]
 class Frame:
     """A page of `width` × `height` points as shown, read after `quarters` clockwise quarter turns.
 
-    `slant` is how a scanned page lay; it was set straight before it was turned.
+    `slant` is how a scanned page lay; it was set straight before it was turned. `part` is from where to where, across
+    the page as read, a sheet is cut that shows two pages; `shown_as` its number in the file, where pages are
+    counted otherwise.
     """
 
     width: float
     height: float
     quarters: int = 0
     slant: Slant | None = None
+    part: tuple[float, float] | None = None
+    shown_as: int | None = None
 
     @property
     def reading_size(self) -> tuple[float, float]:
         """Width and height of the page as it is read."""
+        width, height = self._upright
+        return (self.part[1] - self.part[0], height) if self.part else (width, height)
+
+    @property
+    def _upright(self) -> tuple[float, float]:
         return (self.height, self.width) if self.quarters % 2 else (self.width, self.height)
 
     def to_reading(self, boxes: Floats) -> Floats:
@@ -44,12 +53,14 @@ class Frame:
 
     def to_page(self, box: Box) -> Box:
         """A box of the page as read, where it is shown."""
+        if self.part:
+            box = (box[0] + self.part[0], box[1], box[2] + self.part[0], box[3])
         if self.quarters:
-            box = _turned_box(box, 4 - self.quarters, *self.reading_size)
+            box = _turned_box(box, 4 - self.quarters, *self._upright)
         return self.slant.to_shown(box) if self.slant else box
 
     def from_page(self, box: Box) -> Box:
-        """The box of the page as read that `to_page` gave."""
+        """The box of the whole page as read that `to_page` gave."""
         if self.slant:
             box = self.slant.to_straight(box)
         return _turned_box(box, self.quarters, self.width, self.height) if self.quarters else box

@@ -30,6 +30,7 @@ from .page import Glyphs, PageContent
 from .prose_columns import columns_apart
 from .regions import Carried, loose_tables, prose_lines
 from .ruled import cells_of, laid_upright, ruled_tables
+from .spreads import Sizes, halves, printed_two_up
 
 _UNREAD = {
     PageKind.SCANNED: "这一页是扫描图片，没有文字，需要按扫描件识别",
@@ -97,7 +98,8 @@ def lines_of(pages: Sequence[PageContent]) -> tuple[Line, ...]:
     return tuple(_assembled(pages, _Report()))
 
 
-def _assembled(pages: Sequence[PageContent], report: _Report) -> Iterator[Line]:
+def _assembled(sheets: Sequence[PageContent], report: _Report) -> Iterator[Line]:
+    pages = list(halves(sheets, _two_up(sheets)))
     furniture, margins = _learned(pages)
     assembler = Assembler(margins)
     for page in pages:
@@ -116,8 +118,26 @@ def _lines(document: Any, count: int, name: str, scan: PageScanner | None, repor
             report.count(pages[-1], name)
         yield from _assembled(pages, report)
         return
-    furniture, margins = _learned([page for page in sample.values() if page_kind(page) not in _UNREAD])
+    legible = [page for page in sample.values() if page_kind(page) not in _UNREAD]
+    two_up = _two_up(legible)
+    furniture, margins = _learned(list(halves(legible, two_up)))
+    del legible  # one page at a time from here on
     assembler = Assembler(margins)
+    for page in halves(_legible(document, count, name, scan, report, sample), two_up):
+        blocks = _blocks(page, furniture, margins, report, assembler.carried(page.number))
+        yield from assembler.add(page.number, page.frame, blocks)
+    yield from assembler.finish()
+
+
+def _legible(
+    document: Any,
+    count: int,
+    name: str,
+    scan: PageScanner | None,
+    report: _Report,
+    sample: dict[int, PageContent],
+) -> Iterator[PageContent]:
+    """The pages that can be read; the others are reported. What is in `sample` is taken from there."""
     for number in range(1, count + 1):
         progress.tell(progress.READING, number - 1, count)
         page = sample.pop(number, None) or _page(document, number)
@@ -136,9 +156,7 @@ def _lines(document: Any, count: int, name: str, scan: PageScanner | None, repor
         report.count(page, name)
         if page.cut_short:
             report.remarks.append(("这一页的内容太多，只读了一部分，请核对", page_source(number)))
-        blocks = _blocks(page, furniture, margins, report, assembler.carried(number))
-        yield from assembler.add(number, page.frame, blocks)
-    yield from assembler.finish()
+        yield page
 
 
 def _page(document: Any, number: int) -> PageContent:
@@ -174,7 +192,7 @@ def _blocks(
     """Tables and lines of a page, top to bottom."""
     cleaned = clean(page, furniture)
     for mark in cleaned.marks:
-        report.marks[mark].append(page.number)
+        report.marks[mark].append(page.frame.shown_as or page.number)
     glyphs = cleaned.glyphs
     if not len(glyphs):
         return []
@@ -209,6 +227,11 @@ def _around(
 
 
 # ---------------------------------------------------------------- what the document has in common
+
+
+def _two_up(pages: Sequence[PageContent]) -> Sizes:
+    """The sizes of sheets that show two pages."""
+    return printed_two_up(pages, lambda page: [line.pieces for line in _outside(page)])
 
 
 def _learned(pages: Sequence[PageContent]) -> tuple[Furniture, dict[int, Margins]]:
