@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
@@ -19,6 +19,9 @@ Reader = Callable[[bytes, str], SourceDocument]
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 OLE = (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",)
 _ENTRY = b"PK\x01\x02"  # begins each entry of a zip's directory
+_END = b"PK\x05\x06"  # begins what stands behind the directory and says how long that is
+_END_LARGE = b"PK\x06\x07"  # stands before it in a zip of more than four gigabytes, or in one that says so
+_END_SIZE, _LONGEST_REMARK = 22, 1 << 16
 
 
 class Probe:
@@ -30,7 +33,23 @@ class Probe:
     @cached_property
     def entries(self) -> int:
         """How many entries the directory of a zip may have; 0 for other files."""
-        return self.data.count(_ENTRY) if self.data.startswith(ZIP) else 0
+        if not self.data.startswith(ZIP):
+            return 0
+        return max((self.data.count(_ENTRY, start, end) for start, end in self._directories()), default=0)
+
+    def _directories(self) -> Iterator[tuple[int, int]]:
+        """Where the directory of a zip may lie: files inside, packed or not, may be zips with directories of their own.
+
+        A zip made to deceive has more than one end. Whoever reads it takes the very last, or the last before a remark.
+        """
+        last = len(self.data) - _END_SIZE
+        found = {self.data.rfind(_END, max(0, last - _LONGEST_REMARK))}
+        if self.data.startswith(_END, max(0, last)):
+            found.add(last)
+        for at in found - {-1}:
+            size = int.from_bytes(self.data[at + 12 : at + 16], "little")
+            large = self.data.startswith(_END_LARGE, max(0, at - 20))
+            yield (0 if large else max(0, at - size), at)
 
     @cached_property
     def parts(self) -> frozenset[str]:

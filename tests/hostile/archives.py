@@ -29,6 +29,14 @@ def _tail(count: int, size: int, start: int) -> bytes:
     return _END + struct.pack("<HHHHIIH", 0, 0, shown, shown, size, start, 0)
 
 
+def with_two_ends(files: int) -> bytes:
+    """A zip whose end holds the beginning of another end, which says nothing of so many files."""
+    data = bytearray(zipped([(b"%d.txt" % number, b"x") for number in range(files)]))
+    at = data.rfind(_END)
+    data[at + 4 : at + 8] = _END
+    return bytes(data)
+
+
 def overlapping(copies: int, size: int) -> bytes:
     """One packed file that stands in the directory under many names."""
     first = zipped([(b"0.txt", bytes(size))])

@@ -12,7 +12,7 @@ import pytest
 
 from disclosures.models import Role, Task, TaskState, User
 from disclosures.reading import UnreadableFileError, limits, zipped
-from disclosures.services.intake import files_of
+from disclosures.services.intake import files_of, is_archive
 from disclosures.services.sandbox import read_source
 from disclosures.services.tasks import queue_import
 from disclosures.tasks.running import run
@@ -26,6 +26,7 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: archives.zipped([(b"%d.txt" % number, b"x") for number in range(100_000)]),
         "超过 5000 个",
     ),
+    "a hundred thousand files behind an end that says less": (lambda: archives.with_two_ends(100_000), "超过 5000 个"),
     "more files than a county has departments": (
         lambda: archives.zipped([(b"%d.txt" % number, b"x") for number in range(limits.MOST_FILES + 1)]),
         f"超过 {limits.MOST_FILES} 个",
@@ -108,6 +109,17 @@ def test_two_files_of_one_name_are_both_handed_on() -> None:
         ("a.txt", b"1"),
         ("a.txt", b"2"),
     ]
+
+
+def test_files_that_are_zips_themselves_do_not_count_for_what_they_hold() -> None:
+    part = archives.zipped([(b"%d.xml" % number, b"<p/>") for number in range(30)])
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+        for number in range(200):
+            archive.writestr(f"第{number}局/公开.docx", part)
+        archive.comment = "县里汇总".encode()
+    assert is_archive(out.getvalue())
+    assert len(list(files_of("全县.zip", out.getvalue()))) == 200
 
 
 def test_an_archive_that_holds_itself_again_and_again_is_opened_once() -> None:
