@@ -14,6 +14,7 @@ import numpy as np
 from disclosures.plain.sources import Box
 
 from .page import Flags, Floats, Glyphs, Ints
+from .stretch import stretch_of
 
 _SAME_LINE = 0.42  # of the font size: how far centres of one line lie apart
 _WIDE_GAP = 0.9  # of the font size: a wider gap parts two pieces, spaces or not
@@ -21,10 +22,6 @@ _BARE_GAP = 0.42  # of the font size: a gap so much wider than the spaces of the
 _OVERLAP = 0.3  # of the font size: a text that begins so far inside the one before is another one
 _WORD_GAP = 0.22  # between Latin letters and digits it is a space
 _SPACE_GAP = 0.12  # a space of the file that is at least this wide
-_STRETCHED = 0.08  # of the font size: Chinese letters set so far apart are stretched over the line
-_MOST_STRETCHED = 1.6  # of the font size
-_LEAST_STRETCHED = 6  # pairs of letters in a line that tell it is stretched
-_UNIFORM = 0.85  # of those pairs stand apart
 
 
 @dataclass(slots=True)
@@ -88,7 +85,6 @@ def pieces_of(glyphs: Glyphs, group: Ints) -> list[Piece]:
         return []
     order, line = _in_lines(glyphs, group)
     box, size = glyphs.box[order], glyphs.size[order]
-    ascii_ = np.array([char < "\u0080" for char in glyphs.text])[order]
     gap = np.empty(len(order))
     gap[0] = np.inf
     gap[1:] = box[1:, 0] - box[:-1, 2]
@@ -97,13 +93,16 @@ def pieces_of(glyphs: Glyphs, group: Ints) -> list[Piece]:
     new_line[1:] = line[1:] != line[:-1]
     wider = size.copy()
     wider[1:] = np.maximum(size[1:], size[:-1])
-    gap = gap - _stretch(gap / wider, line, ~new_line & _both_chinese(glyphs, order)) * wider
     printed = glyphs.spaced[order]
+    chars = [glyphs.text[n] for n in order.tolist()]
+    # Within a Latin word nothing is widened: there the stretch must not make an overlap.
+    gap = np.where(gap > 0, np.maximum(gap - stretch_of(chars, gap / wider, line, printed > 0) * wider, 0.0), gap)
     breaks = new_line | (gap > _WIDE_GAP * wider) | (gap - printed > _BARE_GAP * wider)
     run = glyphs.run[order]
+    ascii_ = np.array([char < "\u0080" for char in chars])
     breaks[1:] |= (gap[1:] < -_OVERLAP * wider[1:]) & (run[1:] != run[:-1])
     spaced = _spaces(printed > 0, ascii_, gap, wider) & ~breaks
-    return _pieces(glyphs, order, line, group[order], breaks, spaced)
+    return _pieces(glyphs, order, chars, line, group[order], breaks, spaced)
 
 
 def _in_lines(glyphs: Glyphs, group: Ints) -> tuple[Ints, Ints]:
@@ -124,31 +123,6 @@ def _in_lines(glyphs: Glyphs, group: Ints) -> tuple[Ints, Ints]:
     return by_height[across], line[across]
 
 
-def _both_chinese(glyphs: Glyphs, order: Ints) -> Flags:
-    """Whether a glyph and the one before it are Chinese letters."""
-    chinese = np.array(["\u3400" <= char <= "\u9fff" for char in glyphs.text])[order]
-    both = chinese.copy()
-    both[1:] &= chinese[:-1]
-    both[0] = False
-    return both
-
-
-def _stretch(gap: Floats, line: Ints, letters: Flags) -> Floats:
-    """By glyph: how far the letters of its line are set apart to fill it, in font sizes; 0 where they are not."""
-    stretch = np.zeros(len(gap))
-    lines = line[letters]
-    if not len(lines):
-        return stretch
-    wide = gap[letters] > _STRETCHED
-    pairs = np.bincount(lines)
-    uniform = (pairs >= _LEAST_STRETCHED) & (np.bincount(lines, weights=wide) >= _UNIFORM * pairs)
-    for number in np.flatnonzero(uniform).tolist():
-        usual = float(np.median(gap[letters & (line == number)]))
-        if usual <= _MOST_STRETCHED:
-            stretch[line == number] = usual
-    return stretch
-
-
 def _spaces(printed: Flags, ascii_: Flags, gap: Floats, size: Floats) -> Flags:
     """Whether a space stands in front of each glyph."""
     before = np.empty_like(ascii_)
@@ -159,9 +133,9 @@ def _spaces(printed: Flags, ascii_: Flags, gap: Floats, size: Floats) -> Flags:
     return between_words | of_file
 
 
-def _pieces(glyphs: Glyphs, order: Ints, line: Ints, group: Ints, breaks: Flags, spaced: Flags) -> list[Piece]:
-    text = glyphs.text
-    chars = [text[n] for n in order.tolist()]
+def _pieces(
+    glyphs: Glyphs, order: Ints, chars: list[str], line: Ints, group: Ints, breaks: Flags, spaced: Flags
+) -> list[Piece]:
     for n in np.flatnonzero(spaced).tolist():
         chars[n] = " " + chars[n]
     starts = np.flatnonzero(breaks)
