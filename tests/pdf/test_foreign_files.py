@@ -107,3 +107,35 @@ def test_bullets_of_symbol_fonts_are_no_unknown_characters() -> None:
     meanings = {ord("a"): 0xF0B7, ord("b"): 0xF06C, ord("c"): 0xF0D8, ord("d"): 0xF0FC}
     content = " ".join(text(100, 300 - 20 * n, f"{code} 100") for n, code in enumerate("abcd"))
     assert [line.text[0] for line in lines_of(content, meanings)] == ["•", "●", "➢", "✓"]
+
+
+def dotted(xs: Sequence[float], ys: Sequence[float]) -> str:
+    """A grid of dots half a point wide, each a rectangle of its own."""
+    upright = [(x, min(ys) + 1.5 * n) for x in xs for n in range(int((max(ys) - min(ys)) / 1.5) + 1)]
+    level = [(min(xs) + 1.5 * n, y) for y in ys for n in range(int((max(xs) - min(xs)) / 1.5) + 1)]
+    return " ".join(f"{x} {y} 0.5 0.5 re f" for x, y in [*upright, *level])
+
+
+def test_a_table_ruled_with_dots_is_a_ruled_table() -> None:
+    xs, ys = [100, 160, 220, 280], [176, 200, 220, 240, 260]
+    tall = [text(102, 190, "One and"), text(102, 180, "more"), text(162, 190, "Both"), text(222, 184, "3.00")]
+    rows = [("201", "Office", "12.50"), ("205", "", "7.25")]
+    drawn = [text(102 + 60 * c, 226 - 20 * r, words) for r, row in enumerate(rows) for c, words in enumerate(row)]
+    read = rows_of(" ".join([dotted(xs, ys), *_HEAD, *drawn, *tall]))
+    assert read == [("Code", "Name", "Sum"), *rows, ("One and more", "Both", "3.00")]
+
+
+def test_a_field_filled_with_dots_rules_nothing() -> None:
+    field = " ".join(f"{100 + 3.5 * c} {100 + 3.5 * r} 0.5 0.5 re f" for r in range(70) for c in range(80))
+    assert [line.cells for line in lines_of(f"{field} {text(120, 300, 'One line of text')}")] == [None]
+
+
+def test_amounts_with_hardly_a_gap_between_them_stand_in_their_columns() -> None:
+    head = [text(100 + 66 * n, 300, word) for n, word in enumerate(("Total", "Basic", "Other"))]
+    wide = text(100, 285, "1234567.89 2345678.90 3456789.01")  # one space of six points between two of them
+    last = [text(100 + 66 * n, 270, word) for n, word in enumerate(("1.00", "2.00", "3.00"))]
+    assert rows_of(" ".join([*head, wide, *last])) == [
+        ("Total", "Basic", "Other"),
+        ("1234567.89", "2345678.90", "3456789.01"),
+        ("1.00", "2.00", "3.00"),
+    ]

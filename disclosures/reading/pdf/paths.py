@@ -13,6 +13,7 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from . import raw
+from .dots import dotted_lines
 
 Matrix = tuple[float, float, float, float, float, float]
 Rectangle = tuple[float, float, float, float]  # left, bottom, right, top in the page's own space
@@ -35,6 +36,7 @@ class PathReader:
         self.shades: list[Rectangle] = []
         self.pictures: list[Rectangle] = []
         self.curves: list[Rectangle] = []
+        self.dots: list[Rectangle] = []
         self.cut_short = False
         self._values = (ctypes.c_float * 4)()
         self._at = ctypes.addressof(self._values)
@@ -50,6 +52,7 @@ class PathReader:
                 self.cut_short = True
                 return
             self._object(raw.page_object(self.page, position), _IDENTITY, 0)
+        self.rules += dotted_lines(self.dots)
 
     def _object(self, item: int, outer: Matrix, depth: int) -> None:
         self.left -= 1
@@ -132,8 +135,8 @@ class PathReader:
             self.shades.append(bounds)
 
     def _thin(self, bounds: Rectangle) -> None:
-        if max(bounds[2] - bounds[0], bounds[3] - bounds[1]) >= _SHORTEST:
-            self.rules.append(bounds)
+        long = max(bounds[2] - bounds[0], bounds[3] - bounds[1]) >= _SHORTEST
+        (self.rules if long else self.dots).append(bounds)
 
 
 def _slants(points: list[tuple[float, float]]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
@@ -10,6 +11,8 @@ from .blocks import LooseTable, ProseLine
 from .glyph_lines import Piece, union_box
 from .grids import Segment
 
+_AMOUNT = re.compile(r" ?-?\d[\d,]*\.\d\d")
+_AMOUNTS = re.compile(rf"(?:{_AMOUNT.pattern}){{2,}}")
 _FARTHEST = 4.5  # of the font size: rows of one table stand no further apart
 _TRAILING = 1.25  # of the largest distance of rows: a last line without neighbours stands no further off
 _SAME_SIZE = 1.15
@@ -37,12 +40,24 @@ def prose_lines(pieces: Sequence[Piece]) -> list[ProseLine]:
     above: list[Piece] = []  # of the two lines before
     last: list[Piece] = []
     for _, members in groupby(pieces, key=lambda piece: piece.line):
-        printed = list(members)
+        printed = [part for piece in members for part in _amounts_apart(piece)]
         own = _words_spread(printed, above)
         above = [*last, *printed]
         last = printed
         lines.append(ProseLine(own, union_box([p.box for p in own]), max(p.size for p in own)))
     return sorted(lines, key=lambda line: line.middle)
+
+
+def _amounts_apart(piece: Piece) -> list[Piece]:
+    """A piece of nothing but amounts, so near that no gap parts them, as one piece for each of them."""
+    if not _AMOUNTS.fullmatch(piece.text) or not piece.chars:
+        return [piece]
+    done, rest, count = [], piece, len(_AMOUNT.findall(piece.text))
+    for found in [*_AMOUNT.finditer(piece.text)][: count - 1]:
+        letters = len(found.group().strip())
+        first, rest = rest.cut(letters)
+        done.append(first)
+    return [*done, rest]
 
 
 def _words_spread(pieces: list[Piece], above: list[Piece]) -> list[Piece]:
