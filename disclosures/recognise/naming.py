@@ -11,6 +11,7 @@ from difflib import SequenceMatcher
 from disclosures.plain.data import Note, Table
 from disclosures.plain.text import fold
 from disclosures.profiles import TableDecl, TemplateProfile
+from disclosures.reading.blocks import Line
 
 from . import headings, unknown
 from .grid_header import foreign_share
@@ -24,7 +25,8 @@ _LIKE_TITLE = 0.6
 _TITLE_MARGIN = 0.1  # by which one title is nearer than that of another table with the same columns
 _FEWEST_AMOUNTS = 4
 _MOST_LOST = 0.5  # of a table's amounts that its declaration has no column for
-_AMOUNT = re.compile(r"-?\d[\d,]*\.\d+$")
+_MOST_LOST_ELSEWHERE = 0.02  # the same under a title that other provinces give to their own tables
+_SLIPPED = 0.2  # of the amounts of the fullest column
 
 Named = tuple[TableDecl | None, TableSegment]
 
@@ -127,13 +129,30 @@ def is_foreign(decl: TableDecl, segment: TableSegment, table: Table, profile: Te
         own, found = own_signs(decl), signs(segment.lines, profile)
         if foreign > _MOST_FOREIGN_ELSEWHERE or len(own & found) < _LEAST_FIT * len(own):
             return bool(unknown.header_of(segment.lines))
+        columns = sum(len(side.columns) for side in decl.sides)
+        if _lost(segment, table) > _MOST_LOST_ELSEWHERE or _amount_columns(segment.lines) > columns:
+            return True
+    return foreign > _MOST_FOREIGN and _lost(segment, table) > _MOST_LOST
+
+
+def _lost(segment: TableSegment, table: Table) -> float:
+    """The share of the printed amounts that the table does not hold; 0 where there are hardly any."""
     printed = Counter(
-        Decimal(cell.replace(",", "")) for line in segment.lines for cell in line.cells or () if _AMOUNT.match(cell)
+        Decimal(re.sub("[^0-9.]", "", cell))
+        for line in segment.lines
+        for cell in line.cells or ()
+        if unknown.is_amount(cell)
     )
-    if printed.total() < _FEWEST_AMOUNTS or foreign <= _MOST_FOREIGN:
-        return False
-    held = Counter(Decimal(cell.value) for row in table.rows for _, cell in row.cells if cell.value is not None)
-    return (printed - held).total() > _MOST_LOST * printed.total()
+    if printed.total() < _FEWEST_AMOUNTS:
+        return 0.0
+    held = Counter(abs(Decimal(cell.value)) for row in table.rows for _, cell in row.cells if cell.value is not None)
+    return (printed - held).total() / printed.total()
+
+
+def _amount_columns(lines: Sequence[Line]) -> int:
+    """In how many columns amounts are printed, so often that no one cell has slipped there."""
+    columns = Counter(n for line in lines for n, cell in enumerate(line.cells or ()) if unknown.is_amount(cell))
+    return sum(count > _SLIPPED * max(columns.values()) for count in columns.values())
 
 
 def _is_used_elsewhere(decl: TableDecl, title: str | None) -> bool:

@@ -90,8 +90,13 @@ def is_table_row(line: Line) -> bool:
     return is_row(line) and not headings.is_unit_line(line.text)
 
 
+def is_amount(text: str) -> bool:
+    """Whether a cell holds an amount: with decimals, or whole and grouped by thousands."""
+    return _AMOUNT.match(text) is not None
+
+
 def has_amount(line: Line) -> bool:
-    return any(_AMOUNT.match(cell) for cell in line.cells or ())
+    return any(map(is_amount, line.cells or ()))
 
 
 def tells_money(lines: Sequence[Line]) -> bool:

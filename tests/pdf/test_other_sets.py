@@ -126,6 +126,20 @@ def test_a_table_that_was_kept_can_be_assigned(kind: str) -> None:
     assert [row.code or "" for row in assigned.rows] == [row[0] for row in table.rows]
 
 
+def test_income_by_more_columns_than_declared_is_kept_whole() -> None:
+    maker = Maker(Random(5))
+    head = (
+        ("科目编码", "科目名称", "合计", "上年结转结余", "本年收入", "<", "<", "<", "<", "<"),
+        ("^", "^", "^", "^", "小计", "财政拨款收入", "<", "<", "事业收入", "其他收入"),
+        ("^", "^", "^", "^", "^", "一般公共预算", "政府性基金", "国有资本经营", "^", "^"),
+    )
+    table = Printed(None, "部门收入总表", True, head, coded(maker, 8))
+    disclosure = read_as(document([table]), "ruled")
+    assert not disclosure.tables
+    [other] = disclosure.other_tables
+    assert [row[-8:] for row in other.rows[-len(table.rows) :]] == [row[-8:] for row in table.rows]
+
+
 @pytest.mark.parametrize("kind", FILES)
 @pytest.mark.parametrize("name", SETS)
 def test_tables_alone_without_any_heading_are_imported_as_they_are(name: str, kind: str) -> None:
