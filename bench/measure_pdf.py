@@ -32,24 +32,22 @@ _PLUMBED = 12  # pages given to pdfplumber, spread over the document: it is slow
 def raw_characters(data: bytes) -> int:
     """Every character with its box, by pypdfium2's own functions."""
     with opened(data, "bench") as document:
-        count = pdfium.FPDF_GetPageCount(document)
         box = pdfium.FS_RECTF()
-        for number in range(count):
-            page = pdfium.FPDF_LoadPage(document, number)
-            text = pdfium.FPDFText_LoadPage(page)
-            for index in range(pdfium.FPDFText_CountChars(text)):
-                pdfium.FPDFText_GetUnicode(text, index)
-                pdfium.FPDFText_GetLooseCharBox(text, index, box)
-            pdfium.FPDFText_ClosePage(text)
-            pdfium.FPDF_ClosePage(page)
-        return int(count)
+        for number in range(1, document.count + 1):
+            with document.page(number) as page:
+                text = pdfium.FPDFText_LoadPage(page)
+                for index in range(pdfium.FPDFText_CountChars(text)):
+                    pdfium.FPDFText_GetUnicode(text, index)
+                    pdfium.FPDFText_GetLooseCharBox(text, index, box)
+                pdfium.FPDFText_ClosePage(text)
+        return document.count
 
 
 def ours(data: bytes) -> int:
     """Lines and table rows with places, as the recogniser gets them."""
     read_pdf(data, "bench")
     with opened(data, "bench") as document:
-        return int(pdfium.FPDF_GetPageCount(document))
+        return document.count
 
 
 def plumbed(data: bytes) -> int:
@@ -114,7 +112,7 @@ def main() -> None:
         rates = [_rate(read, data, options.rounds) for read in (raw_characters, ours)]
         slow = _rate(plumbed, data, 1)
         with opened(data, name) as document:
-            pages = pdfium.FPDF_GetPageCount(document)
+            pages = document.count
         rows.append((name, pages, *(f"{rate:.0f}" for rate in rates), f"{slow:.1f}", f"{rates[1] / slow:.1f}"))
     print(f"pages a second of CPU time on one core, best of {options.rounds}; pdfplumber on about {_PLUMBED} pages")
     print_table(

@@ -15,7 +15,7 @@ from disclosures.reading.limits import MOST_PAGES
 from disclosures.reading.pdf import PageKind, page_kinds, read_pdf
 from disclosures.reading.pdf.extract import read_page
 from disclosures.reading.pdf.images import page_image, page_sizes
-from disclosures.reading.pdf.opening import opened
+from disclosures.reading.pdf.opening import OpenPdf, opened
 from disclosures.reading.pdf.page import PageContent
 from disclosures.synthetic.pdf_sheet import FONT, PdfStyle, Sheet, flat
 
@@ -130,7 +130,7 @@ def test_a_document_of_pictures_is_held_to_the_limit_of_text(monkeypatch: pytest
 def test_no_page_of_a_document_of_pictures_is_taken_apart_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[int] = []
 
-    def counted(document: object, number: int) -> PageContent:
+    def counted(document: OpenPdf, number: int) -> PageContent:
         seen.append(number)
         return read_page(document, number)
 

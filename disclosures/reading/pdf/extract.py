@@ -13,6 +13,7 @@ import numpy as np
 import pypdfium2.raw as pdfium
 
 from . import raw
+from .opening import OpenPdf
 from .page import Floats, Frame, Glyphs, Ints, PageContent, turned
 from .paths import PathReader
 
@@ -39,15 +40,12 @@ _RADICALS = str.maketrans(
 )
 
 
-def read_page(document: Any, number: int) -> PageContent:
-    """The content of page `number` (from 1) of an open pdfium document; one that cannot be loaded is `damaged`."""
-    page = pdfium.FPDF_LoadPage(document, number - 1)
-    if not page:
-        return PageContent(number, Frame(*_A4), _no_glyphs(), np.empty((0, 4)), damaged=True)
-    try:
+def read_page(document: OpenPdf, number: int) -> PageContent:
+    """The content of page `number` (from 1); one that cannot be loaded is `damaged`."""
+    with document.page(number) as page:
+        if page is None:
+            return PageContent(number, Frame(*_A4), _no_glyphs(), np.empty((0, 4)), damaged=True)
         return _PageReader(page, number).read()
-    finally:
-        pdfium.FPDF_ClosePage(page)
 
 
 @dataclass(slots=True)

@@ -21,8 +21,8 @@ def page_sizes(data: bytes, name: str) -> tuple[tuple[float, float], ...]:
     with opened(data, name) as document:
         sizes = []
         size = pdfium.FS_SIZEF()
-        for position in range(pdfium.FPDF_GetPageCount(document)):
-            pdfium.FPDF_GetPageSizeByIndexF(document, position, size)
+        for position in range(document.count):
+            pdfium.FPDF_GetPageSizeByIndexF(document.handle, position, size)
             sizes.append((round(size.width, 2), round(size.height, 2)))
         return tuple(sizes)
 
@@ -33,15 +33,12 @@ def page_image(data: bytes, page: int, dpi: int = 110, name: str = "PDF", most: 
     Raises UnreadableFileError when the file cannot be opened or has no such page.
     """
     with opened(data, name) as document:
-        if not 1 <= page <= pdfium.FPDF_GetPageCount(document):
+        if not 1 <= page <= document.count:
             raise UnreadableFileError(f"文件“{name}”没有第 {page} 页。")
-        handle = pdfium.FPDF_LoadPage(document, page - 1)
-        if not handle:
-            raise UnreadableFileError(f"文件“{name}”的第 {page} 页已损坏，显示不出来。")
-        try:
+        with document.page(page) as handle:
+            if handle is None:
+                raise UnreadableFileError(f"文件“{name}”的第 {page} 页已损坏，显示不出来。")
             picture = rendered(handle, max(_LEAST_DPI, min(dpi, _MOST_DPI)), most)
-        finally:
-            pdfium.FPDF_ClosePage(handle)
     out = io.BytesIO()
     picture.save(out, "PNG", optimize=False, compress_level=4)
     return out.getvalue()

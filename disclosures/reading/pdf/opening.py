@@ -1,4 +1,4 @@
-"""Opening a PDF file with pdfium, and what to say when that fails."""
+"""Opening a PDF file with pdfium, page after page, and what to say when that fails."""
 
 from __future__ import annotations
 
@@ -13,28 +13,62 @@ from ..blocks import UnreadableFileError
 from ..limits import MOST_PAGES
 
 _LIBRARY = Lock()  # pdfium serves one thread at a time
+_KEPT = 100  # pages after which a file is opened anew: pdfium keeps 30 kB of every page it has loaded
+
+
+class OpenPdf:
+    """An open PDF file: its number of pages, and one page of it after another."""
+
+    def __init__(self, data: bytes, name: str) -> None:
+        self._data, self._name = data, name
+        self._loaded = 0
+        self.handle = self._opened()
+        self.count = int(pdfium.FPDF_GetPageCount(self.handle))
+
+    def _opened(self) -> Any:
+        handle = pdfium.FPDF_LoadMemDocument64(self._data, len(self._data), None)
+        if not handle:
+            raise UnreadableFileError(_why(pdfium.FPDF_GetLastError(), self._name))
+        return handle
+
+    @contextmanager
+    def page(self, number: int) -> Iterator[Any]:
+        """The pdfium page `number` (from 1); None when it cannot be loaded. One is open at a time."""
+        if self._loaded >= _KEPT:
+            self.close()
+            self.handle, self._loaded = self._opened(), 0
+        self._loaded += 1
+        page = pdfium.FPDF_LoadPage(self.handle, number - 1)
+        try:
+            yield page or None
+        finally:
+            if page:
+                pdfium.FPDF_ClosePage(page)
+
+    def close(self) -> None:
+        """Give the file back."""
+        handle, self.handle = self.handle, None
+        if handle:
+            pdfium.FPDF_CloseDocument(handle)
 
 
 @contextmanager
-def opened(data: bytes, name: str) -> Iterator[Any]:
-    """The open pdfium document; UnreadableFileError, in plain Chinese, when it cannot be opened or is too long."""
+def opened(data: bytes, name: str) -> Iterator[OpenPdf]:
+    """The open file; UnreadableFileError, in plain Chinese, when it cannot be opened or is too long."""
     with _LIBRARY:
         import pypdfium2  # noqa: F401  starts the library
 
-        document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
-        if not document:
-            raise UnreadableFileError(_why(pdfium.FPDF_GetLastError(), name))
+        document = OpenPdf(data, name)
         try:
-            count = pdfium.FPDF_GetPageCount(document)
-            if count < 1:
+            if document.count < 1:
                 raise UnreadableFileError(f"文件“{name}”里没有页面。请重新导出 PDF 后再上传。")
-            if count > MOST_PAGES:
+            if document.count > MOST_PAGES:
                 raise UnreadableFileError(
-                    f"文件“{name}”有 {count} 页，超过 {MOST_PAGES} 页的上限。请按部门拆分后上传。"
+                    f"文件“{name}”有 {document.count} 页，超过 {MOST_PAGES} 页的上限。请按部门拆分后上传。"
                 )
             yield document
         finally:
-            pdfium.FPDF_CloseDocument(document)
+            document.close()
 
 
 def _why(error: int, name: str) -> str:

@@ -7,10 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
-import pypdfium2.raw as pdfium
 
 from disclosures.plain.sources import page_source
 
@@ -25,7 +23,7 @@ from .glyph_lines import pieces_of
 from .grids import Ruling, ruling_of
 from .kinds import PageKind, page_kind
 from .limits import MOST_GLYPHS, SAMPLED_PAGES
-from .opening import opened
+from .opening import OpenPdf, opened
 from .page import Glyphs, PageContent
 from .prose_columns import columns_apart
 from .regions import Carried, loose_tables, prose_lines
@@ -39,7 +37,7 @@ _UNREAD = {
 _SET_APART = 1.12  # of the distance of lines, by the distance of paragraphs
 _LEAST_PROSE = 12  # characters of a line that tells the margins
 
-PageScanner = Callable[[Any, int], PageContent]  # the open pdfium document and the page's number, from 1
+PageScanner = Callable[[OpenPdf, int], PageContent]  # the open file and the page's number, from 1
 
 
 @dataclass(slots=True)
@@ -67,8 +65,7 @@ def read_pdf(data: bytes, name: str, scan: PageScanner | None = None) -> SourceD
     """
     report = _Report()
     with opened(data, name) as document:
-        count = pdfium.FPDF_GetPageCount(document)
-        lines = tuple(_lines(document, count, name, scan, report))
+        lines = tuple(_lines(document, name, scan, report))
     if not lines:
         raise UnreadableFileError(_nothing_read(name, report))
     marks = tuple((text, page_source(pages[0]), len(pages)) for text, pages in report.marks.items())
@@ -81,8 +78,7 @@ def read_pdf(data: bytes, name: str, scan: PageScanner | None = None) -> SourceD
 def page_kinds(data: bytes, name: str) -> tuple[PageKind, ...]:
     """The kind of every page. Raises UnreadableFileError as `read_pdf` does."""
     with opened(data, name) as document:
-        count = pdfium.FPDF_GetPageCount(document)
-        return tuple(page_kind(_page(document, number)) for number in range(1, count + 1))
+        return tuple(page_kind(_page(document, number)) for number in range(1, document.count + 1))
 
 
 def _nothing_read(name: str, report: _Report) -> str:
@@ -108,13 +104,13 @@ def _assembled(sheets: Sequence[PageContent], report: _Report) -> Iterator[Line]
     yield from assembler.finish()
 
 
-def _lines(document: Any, count: int, name: str, scan: PageScanner | None, report: _Report) -> Iterator[Line]:
-    sample = {number: _page(document, number) for number in _sampled(count)}
+def _lines(document: OpenPdf, name: str, scan: PageScanner | None, report: _Report) -> Iterator[Line]:
+    sample = {number: _page(document, number) for number in _sampled(document.count)}
     if scan is not None and sum(page_kind(page) in _UNREAD for page in sample.values()) * 2 > len(sample):
         # Mostly pictures: what its pages have in common shows only when they are recognised.
         pages = []
-        for number in range(1, count + 1):
-            pages.append(_recognised(document, number, count, scan, sample.pop(number, None)))
+        for number in range(1, document.count + 1):
+            pages.append(_recognised(document, number, scan, sample.pop(number, None)))
             report.count(pages[-1], name)
         yield from _assembled(pages, report)
         return
@@ -123,23 +119,22 @@ def _lines(document: Any, count: int, name: str, scan: PageScanner | None, repor
     furniture, margins = _learned(list(halves(legible, two_up)))
     del legible  # one page at a time from here on
     assembler = Assembler(margins)
-    for page in halves(_legible(document, count, name, scan, report, sample), two_up):
+    for page in halves(_legible(document, name, scan, report, sample), two_up):
         blocks = _blocks(page, furniture, margins, report, assembler.carried(page.number))
         yield from assembler.add(page.number, page.frame, blocks)
     yield from assembler.finish()
 
 
 def _legible(
-    document: Any,
-    count: int,
+    document: OpenPdf,
     name: str,
     scan: PageScanner | None,
     report: _Report,
     sample: dict[int, PageContent],
 ) -> Iterator[PageContent]:
     """The pages that can be read; the others are reported. What is in `sample` is taken from there."""
-    for number in range(1, count + 1):
-        progress.tell(progress.READING, number - 1, count)
+    for number in range(1, document.count + 1):
+        progress.tell(progress.READING, number - 1, document.count)
         page = sample.pop(number, None) or _page(document, number)
         if page.damaged:
             report.remarks.append(("这一页已经损坏，没有读出来，请核对原件", page_source(number)))
@@ -147,7 +142,7 @@ def _legible(
         kind = page_kind(page)
         if kind in _UNREAD:
             if scan is not None:
-                progress.tell(progress.RECOGNISING, number - 1, count)
+                progress.tell(progress.RECOGNISING, number - 1, document.count)
                 page = scan(document, number)
             else:
                 report.unread.append((number, kind))
@@ -159,15 +154,15 @@ def _legible(
         yield page
 
 
-def _page(document: Any, number: int) -> PageContent:
+def _page(document: OpenPdf, number: int) -> PageContent:
     page = read_page(document, number)
     page.glyphs = without_copies(page.glyphs)
     return without_charts(page)
 
 
-def _recognised(document: Any, number: int, count: int, scan: PageScanner, sampled: PageContent | None) -> PageContent:
+def _recognised(document: OpenPdf, number: int, scan: PageScanner, sampled: PageContent | None) -> PageContent:
     """A page of a document of mostly pictures; `sampled` is what is already known of it."""
-    progress.tell(progress.RECOGNISING, number - 1, count)
+    progress.tell(progress.RECOGNISING, number - 1, document.count)
     page = sampled or _page(document, number)
     return scan(document, number) if page_kind(page) in _UNREAD else page
 

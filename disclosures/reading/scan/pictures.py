@@ -7,7 +7,6 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pypdfium2.raw as pdfium
@@ -17,6 +16,7 @@ from disclosures.reading import progress
 from disclosures.reading.blocks import UnreadableFileError
 from disclosures.reading.limits import MOST_PAGES, MOST_PIXELS
 from disclosures.reading.pdf.images import rendered
+from disclosures.reading.pdf.opening import OpenPdf
 
 from .engine import Picture
 from .seals import in_grey
@@ -37,16 +37,13 @@ class PagePicture:
     dpi: float
 
 
-def pdf_page(document: Any, number: int) -> PagePicture:
-    """Page `number` (from 1) of an open pdfium document as it is shown. Raises ValueError when it cannot be loaded."""
-    page = pdfium.FPDF_LoadPage(document, number - 1)
-    if not page:
-        raise ValueError(f"page {number} cannot be loaded")
-    try:
+def pdf_page(document: OpenPdf, number: int) -> PagePicture:
+    """Page `number` (from 1) of a PDF file as it is shown. Raises ValueError when it cannot be loaded."""
+    with document.page(number) as page:
+        if page is None:
+            raise ValueError(f"page {number} cannot be loaded")
         picture = in_grey(rendered(page, DPI), DPI)
         width = pdfium.FPDF_GetPageWidthF(page)
-    finally:
-        pdfium.FPDF_ClosePage(page)
     return PagePicture(number, picture, 72 * picture.shape[1] / max(1.0, width))
 
 

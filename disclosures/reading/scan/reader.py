@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from disclosures.plain.sources import page_place
 from disclosures.reading import limiting, limits
 from disclosures.reading.blocks import Layout, Line, SourceDocument, UnreadableFileError
 from disclosures.reading.pdf import reader as pdf
+from disclosures.reading.pdf.opening import OpenPdf
 from disclosures.reading.pdf.page import Frame, PageContent
 
 from . import engine
@@ -35,8 +35,8 @@ class _Scans:
         self.unsure[picture.number] = [((x0 + x1) / 2, (y0 + y1) / 2) for x0, y0, x1, y1 in page.unsure]
         return page.content
 
-    def read_pdf_page(self, document: Any, number: int) -> PageContent:
-        """The page of an open pdfium document, rendered and recognised."""
+    def read_pdf_page(self, document: OpenPdf, number: int) -> PageContent:
+        """The page of a PDF file, rendered and recognised."""
         return self.read(pdf_page(document, number))
 
     def finished(self, document: SourceDocument) -> SourceDocument:
