@@ -14,6 +14,7 @@ from ..limits import MOST_PAGES
 
 _LIBRARY = Lock()  # pdfium serves one thread at a time
 _KEPT = 100  # pages after which a file is opened anew: pdfium keeps 30 kB of every page it has loaded
+_TYPED = frozenset({pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_FREETEXT})
 
 
 class OpenPdf:
@@ -38,7 +39,7 @@ class OpenPdf:
             self.close()
             self.handle, self._loaded = self._opened(), 0
         self._loaded += 1
-        page = pdfium.FPDF_LoadPage(self.handle, number - 1)
+        page = _with_fields(pdfium.FPDF_LoadPage(self.handle, number - 1), self.handle, number)
         try:
             yield page or None
         finally:
@@ -69,6 +70,25 @@ def opened(data: bytes, name: str) -> Iterator[OpenPdf]:
             yield document
         finally:
             document.close()
+
+
+def _with_fields(page: Any, document: Any, number: int) -> Any:
+    """The page with what was typed into its fields, or set upon it as text, as part of its print."""
+    if not page or not any(_subtype(page, index) in _TYPED for index in range(pdfium.FPDFPage_GetAnnotCount(page))):
+        return page
+    pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY)
+    pdfium.FPDF_ClosePage(page)
+    return pdfium.FPDF_LoadPage(document, number - 1)
+
+
+def _subtype(page: Any, index: int) -> int:
+    annotation = pdfium.FPDFPage_GetAnnot(page, index)
+    if not annotation:
+        return 0
+    try:
+        return int(pdfium.FPDFAnnot_GetSubtype(annotation))
+    finally:
+        pdfium.FPDFPage_CloseAnnot(annotation)
 
 
 def _why(error: int, name: str) -> str:
