@@ -11,17 +11,22 @@ import unicodedata
 from decimal import Decimal
 
 _AMOUNT = re.compile(r"^[-+−－]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?$")
+_OWED = re.compile(r"^(?:\((?P<inside>[\d,]+\.\d{1,6})\)|[△▲](?P<after>[\d,]+(?:\.\d+)?))$")
 _DASHES = {"-", "—", "——", "－", "–", "/", "—-"}
 
 
 def parse_amount(text: str | None) -> str | None:
     """The amount printed in a cell as a contract decimal string, or None when it holds no number.
 
-    Full-width digits, thousands separators, a minus sign and inner spaces ("1 234.50") are understood.
+    Full-width digits, thousands separators, a minus sign and inner spaces ("1 234.50") are understood; so are the
+    marks of accounting for less than nothing: "(1,234.50)", "△1,234.50". "(3)" numbers a column.
     """
     if text is None:
         return None
     folded = unicodedata.normalize("NFKC", text).replace(" ", "").replace("，", ",").replace("−", "-")
+    owed = _OWED.match(folded)
+    if owed:
+        folded = f"-{owed['inside'] or owed['after']}"
     if not folded or not _AMOUNT.match(folded):
         return None
     return folded.replace(",", "").removeprefix("+")
