@@ -49,14 +49,30 @@ def leaning(picture: Picture, back: Matrix) -> Matrix | None:
     return np.asarray(np.linalg.inv(resized) @ found @ resized, dtype=np.float64)
 
 
-def _measured(picture: Picture, scanned: Matrix) -> Matrix:
-    """What sets the lines of a picture straight; `scanned` leads from it to the page as it was scanned."""
+def long_lines(picture: Picture, scanned: Matrix) -> Matrix:
+    """Long straight lines (n × 4: both ends) that lie nearly level or upright; `scanned` as for `leaning`."""
+    scale = min(1.0, _SIZE / max(picture.shape))
+    small = np.asarray(cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    resized = np.diag((scale, scale, 1.0))
+    lines = _lines(small, resized @ scanned @ np.linalg.inv(resized))
+    length = np.hypot(lines[:, 2] - lines[:, 0], lines[:, 3] - lines[:, 1])
+    return np.asarray(lines[length >= _LONG * _SIZE] / scale, dtype=np.float64)
+
+
+def _lines(picture: Picture, scanned: Matrix) -> Matrix:
+    """Straight lines (n × 4: both ends), those left out that are edges of the page as it was scanned."""
     height, width = picture.shape
     found = cv2.createLineSegmentDetector(cv2.LSD_REFINE_NONE).detect(picture)[0]
     if found is None:
-        return np.eye(3)
+        return np.empty((0, 4))
     ends = found.reshape(-1, 4).astype(np.float64)
-    lines = ends[~_on_edges(ends, scanned, width, height)] - np.array([width, height, width, height]) / 2
+    return np.asarray(ends[~_on_edges(ends, scanned, width, height)], dtype=np.float64)
+
+
+def _measured(picture: Picture, scanned: Matrix) -> Matrix:
+    """What sets the lines of a picture straight; `scanned` leads from it to the page as it was scanned."""
+    height, width = picture.shape
+    lines = _lines(picture, scanned) - np.array([width, height, width, height]) / 2
     along, drift = _lean(lines, height)
     upright, spread = _lean(lines[:, [1, 0, 3, 2]], width)
     middle = np.array([[1, 0, -width / 2], [0, 1, -height / 2], [0, 0, 1]])

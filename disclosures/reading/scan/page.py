@@ -8,7 +8,7 @@ import numpy as np
 
 from disclosures.plain.sources import Box
 from disclosures.reading.pdf.page import Frame, PageContent
-from disclosures.reading.pdf.slant import Slant
+from disclosures.reading.pdf.slant import Bow, Slant
 
 from . import engine
 from .dust import undusted
@@ -40,7 +40,7 @@ def read_picture(picture: Picture, number: int, dpi: float) -> ScannedPage:
     height, width = picture.shape
     if min(height, width) < _SMALLEST:
         return _blank(Frame(width * 72 / dpi, height * 72 / dpi), number)
-    level, back = straight(without_lid(undusted(picture, dpi), dpi))
+    level, back, bow = straight(without_lid(undusted(picture, dpi), dpi))
     printed = ink(level)
     marks = find_marks(printed, dpi)
     quarters = quarter_turns(level, marks.lines, marks.columns)
@@ -49,7 +49,7 @@ def read_picture(picture: Picture, number: int, dpi: float) -> ScannedPage:
         marks = find_marks(printed, dpi)
     clean = np.where(marks.rule_mask > 0, 255, level).astype(np.uint8)
     reads = engine.recognise([_cut(clean, box, marks.letter) for box in marks.lines.tolist()])
-    frame = Frame(width * 72 / dpi, height * 72 / dpi, quarters, _slant(back, dpi))
+    frame = Frame(width * 72 / dpi, height * 72 / dpi, quarters, _slant(back, bow, dpi))
     letter = _usual_height(marks.lines)
     lines = [Line((x0, y0, x1, y1), read) for (x0, y0, x1, y1), read in zip(marks.lines.tolist(), reads, strict=True)]
     print_only = np.where(marks.rule_mask > 0, 0, printed).astype(np.uint8)
@@ -64,11 +64,12 @@ def _blank(frame: Frame, number: int) -> ScannedPage:
     return ScannedPage(PageContent(number, frame, glyphs, np.empty((0, 4))), unsure)
 
 
-def _slant(back: Matrix | None, dpi: float) -> Slant | None:
+def _slant(back: Matrix | None, bow: Bow | None, dpi: float) -> Slant | None:
     if back is None:
         return None
     points = np.diag((72 / dpi, 72 / dpi, 1.0))
-    return Slant(np.asarray(points @ back @ np.linalg.inv(points), dtype=np.float64))
+    matrix = np.asarray(points @ back @ np.linalg.inv(points), dtype=np.float64)
+    return Slant(matrix, bow.scaled(72 / dpi) if bow else None)
 
 
 def _rotated(picture: Picture, quarters: int) -> Picture:

@@ -10,6 +10,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from disclosures.reading.pdf.slant import Bow
+
 from .engine import Picture
 
 _COARSE = 1 / 8  # size at which the brightness of the paper is measured
@@ -20,15 +22,22 @@ _REACH = 9  # pixels of that size over which print does not count
 
 def moved(picture: Picture, matrix: NDArray[np.float64]) -> Picture:
     """The picture (grey) of which `matrix` (3 × 3, pixels) leads to this one, of the same size."""
-    size, flags = picture.shape[::-1], cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    page = cv2.warpPerspective(picture, matrix, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
-    scanned = np.zeros_like(picture)
-    scanned[2:-2, 2:-2] = 255
-    seen = cv2.warpPerspective(scanned, matrix, size, flags=flags, borderValue=(0,))
-    if seen[2:-2, 2:-2].all():
-        return np.asarray(page, dtype=np.uint8)
-    paper = cv2.warpPerspective(_paper(picture), matrix, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
-    return np.where(seen == 255, page, paper).astype(np.uint8)
+    return bent_back(picture, matrix, None)
+
+
+def bent_back(picture: Picture, matrix: NDArray[np.float64], bow: Bow | None) -> Picture:
+    """The picture (grey) of which `bow`, then `matrix`, lead to this one, of the same size."""
+    height, width = picture.shape
+    x, y = np.meshgrid(np.arange(width, dtype=np.float64), np.arange(height, dtype=np.float64))
+    if bow is not None:
+        x, y = bow.shifted(x, y)
+    w = matrix[2, 0] * x + matrix[2, 1] * y + matrix[2, 2]
+    from_x = ((matrix[0, 0] * x + matrix[0, 1] * y + matrix[0, 2]) / w).astype(np.float32)
+    from_y = ((matrix[1, 0] * x + matrix[1, 1] * y + matrix[1, 2]) / w).astype(np.float32)
+    page = cv2.remap(picture, from_x, from_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    seen = (from_x >= 2) & (from_x <= width - 3) & (from_y >= 2) & (from_y <= height - 3)
+    paper = cv2.remap(_paper(picture), from_x, from_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    return np.where(seen, page, paper).astype(np.uint8)
 
 
 def _paper(picture: Picture) -> Picture:

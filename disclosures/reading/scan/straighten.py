@@ -6,10 +6,13 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from disclosures.reading.pdf.slant import Bow
+
 from . import engine
+from .bending import bending
 from .engine import Picture
 from .leaning import Matrix, leaning
-from .paper import moved
+from .paper import bent_back, moved
 
 _STEEPEST = 4.0  # degrees that a page may lie askew
 _SMALL = 1000  # pixels of the longer side while angles are looked for
@@ -28,16 +31,22 @@ def ink(picture: Picture) -> Picture:
     return np.asarray(local, dtype=np.uint8)
 
 
-def straight(picture: Picture) -> tuple[Picture, Matrix | None]:
-    """The page set straight, same size, and the matrix (3 × 3, pixels) that leads back; None where it lay straight."""
+def straight(picture: Picture) -> tuple[Picture, Matrix | None, Bow | None]:
+    """The page set straight and flat, same size, and what leads back (pixels): a bow, then a matrix (3 × 3).
+
+    Both are None where it lay straight.
+    """
     degrees = skew(ink(picture))
     turn = _back(picture, degrees)
     level = moved(picture, turn) if degrees else picture
     lean = leaning(level, turn)
-    if lean is None:
-        return level, turn if degrees else None
-    back = np.asarray(turn @ lean, dtype=np.float64)
-    return moved(picture, back), back
+    back = turn if lean is None else np.asarray(turn @ lean, dtype=np.float64)
+    level = level if lean is None else moved(picture, back)
+    bow = bending(level, back)
+    if bow is not None:
+        level = bent_back(picture, back, bow)
+    moved_at_all = degrees or lean is not None or bow is not None
+    return level, back if moved_at_all else None, bow
 
 
 def _back(picture: Picture, degrees: float) -> Matrix:
