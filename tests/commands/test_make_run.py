@@ -21,10 +21,15 @@ _STAND_IN = """
 import os, pathlib, sys, time
 command, folder = sys.argv[1], pathlib.Path(sys.argv[0]).parent
 if command in ("work", "runserver"):
-    (folder / "draft").write_text(str(os.getpid()))
-    (folder / "draft").rename(folder / command)
+    draft = folder / f"{command}.draft"
+    draft.write_text(str(os.getpid()))
+    draft.rename(folder / command)
     time.sleep(60)
 """
+# A terminal's commands can be interrupted, those of a script in the background cannot; tests may run as either.
+_AT_A_TERMINAL = (
+    "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); os.execvp(sys.argv[1], sys.argv[1:])"
+)
 
 
 @pytest.fixture
@@ -36,7 +41,8 @@ def running(tmp_path) -> Iterator[tuple[subprocess.Popen[bytes], dict[str, int]]
     program.write_text(_STAND_IN)
     demo = f"DEMO={sys.executable} {program}"
     command = ["make", "--silent", "-o", ".venv/installed", "run", demo]
-    make = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, start_new_session=True)
+    start = [sys.executable, "-c", _AT_A_TERMINAL, *command]
+    make = subprocess.Popen(start, cwd=ROOT, stdout=subprocess.DEVNULL, start_new_session=True)
     try:
         yield make, {name: _number(tmp_path / name) for name in ("work", "runserver")}
     finally:
