@@ -52,7 +52,7 @@ def test_the_page_of_a_pdf_follows_the_chosen_cell_and_back(person):
     x0, x1 = ((mark["x"] - whole["x"] + edge) / whole["width"] * width for edge in (2, mark["width"] - 2))
     y0, y1 = ((mark["y"] - whole["y"] + edge) / whole["height"] * height for edge in (2, mark["height"] - 2))
     assert (picture[round(y0) : round(y1), round(x0) : round(x1)] < 128).mean() > 0.01
-    page.wait_for_function("document.querySelector('#original .page img')?.naturalWidth > 0")
+    page.wait_for_function("() => document.querySelector('#original .page img')?.naturalWidth > 0")
 
     # The cell two rows below on the page is chosen by a click on it, and another cell moves the mark there.
     below = page.locator("[data-place^='T03/'][data-place$='/total']").nth(7)
