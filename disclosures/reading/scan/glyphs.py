@@ -80,9 +80,9 @@ def glyphs_of(lines: Sequence[Line], printed: Picture, scale: float) -> tuple[Gl
 def _may_be_typed(before: str, after: str) -> bool:
     """Whether a space stands where people type one, beside digits and Latin letters.
 
-    Between Chinese characters it parts two columns.
+    Between Chinese characters, or two numbers, it parts two columns.
     """
-    return before.isascii() or after.isascii()
+    return (before.isascii() or after.isascii()) and not (before.isdigit() and after.isdigit())
 
 
 def _arrays(text: list[str], boxes: list[Box], sizes: list[float], runs: list[int], spaced: list[float]) -> Glyphs:
