@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import json
-import zipfile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,6 +13,7 @@ from disclosures.plain.codec import from_json
 from disclosures.tasks.running import run
 from tests.api.conftest import ROOT, finding_tag, tag
 from tests.workflow.conftest import PLACE, file_of, spoilt
+from tests.zips import zipped
 
 SECOND = "T01/expenditure/支出总计/total"
 SIGNED = {"secrecy_reviewer": "甲", "secrecy_reviewed_on": "2026-01-05", "leader": "乙", "signed_on": "2026-01-06"}
@@ -120,14 +119,6 @@ def test_an_import_that_asks_is_answered_and_one_can_be_cancelled_and_retried(ap
     assert api("administrator").get(address).status_code == 200
 
 
-def _zipped(files: dict[str, bytes]) -> bytes:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
-        for name, data in files.items():
-            archive.writestr(name, data)
-    return packed.getvalue()
-
-
 def _hand_in(client, name: str, data: bytes):
     return client.post(f"{ROOT}/disclosures", {"file": SimpleUploadedFile(name, data)}, format="multipart")
 
@@ -135,7 +126,7 @@ def _hand_in(client, name: str, data: bytes):
 @pytest.mark.django_db
 def test_an_archive_is_one_task_from_which_those_of_its_files_come(api, sound):
     client = api("clerk")
-    answer = _hand_in(client, "全县.zip", _zipped({"甲/好.json": file_of(sound), "乙/坏.json": b"{"}))
+    answer = _hand_in(client, "全县.zip", zipped({"甲/好.json": file_of(sound), "乙/坏.json": b"{"}))
     assert answer.status_code == 202
     (archive,) = answer.json()["tasks"]
     assert (archive["file_name"], archive["state"], archive["archive"]) == ("全县.zip", "queued", None)
@@ -158,7 +149,7 @@ def test_an_archive_that_cannot_be_opened_is_told_by_its_task(api, sound):
     at_once = _hand_in(client, "坏.zip", b"PK")
     assert (at_once.status_code, at_once.json()["code"]) == (422, "unreadable_file")
     assert not Task.objects.exists()
-    damaged = _zipped({"1.json": file_of(sound), "2.txt": b"A" * 50}).replace(b"A" * 50, b"B" * 50)
+    damaged = zipped({"1.json": file_of(sound), "2.txt": b"A" * 50}).replace(b"A" * 50, b"B" * 50)
     answer = _hand_in(client, "全县.zip", damaged)
     assert answer.status_code == 202
     run(answer.json()["tasks"][0]["id"])

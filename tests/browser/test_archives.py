@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-
 import pytest
 
 pytest.importorskip("playwright", reason="playwright 没有安装：浏览器测试没有运行")
 from playwright.sync_api import expect
 
 from tests.browser.documents import DEPARTMENTS, planted
+from tests.zips import zipped
 
 pytestmark = pytest.mark.browser
-
-
-def zipped(files: dict[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        for name, data in files.items():
-            archive.writestr(name, data)
-    return out.getvalue()
 
 
 def hand_in(page, name: str, data: bytes):

@@ -3,7 +3,6 @@ each, and answers likewise."""
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import resource
@@ -11,7 +10,6 @@ import signal
 import sys
 import time
 import uuid
-import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -34,6 +32,7 @@ from disclosures.tasks.files import NoRoomError
 from disclosures.tasks.running import run_queued
 from tests.faults.app import gate, tally
 from tests.faults.installation import PATIENCE
+from tests.zips import zipped
 
 
 def serve(functions: dict[str, Any]) -> None:
@@ -76,11 +75,7 @@ def queue_imports(number: int) -> list[int]:
 
 def queue_archive(number: int) -> int:
     """Upload so many different files in one archive, which are large enough for it to take a while."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        for name, data in _files(number):
-            archive.writestr(name, data)
-    return queue_import(_administrator(), "全县.zip", packed.getvalue(), uuid.uuid4()).pk
+    return queue_import(_administrator(), "全县.zip", zipped(dict(_files(number))), uuid.uuid4()).pk
 
 
 def wait_for_stage(task_id: int, words: str) -> str:

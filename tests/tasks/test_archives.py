@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import errno
-import io
 import json
 import os
 import time
 import uuid
-import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -26,16 +24,9 @@ from disclosures.services.tasks import FEW, queue_import
 from disclosures.tasks import reaping
 from disclosures.tasks.running import run
 from tests.services.conftest import DISCLOSURE
+from tests.zips import zipped
 
 pytestmark = pytest.mark.django_db
-
-
-def zipped(files: dict[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        for name, data in files.items():
-            archive.writestr(name, data)
-    return out.getvalue()
 
 
 def budget(number: int) -> bytes:
