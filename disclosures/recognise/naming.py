@@ -130,8 +130,7 @@ def is_foreign(decl: TableDecl, segment: TableSegment, table: Table, profile: Te
         if foreign > _MOST_FOREIGN_ELSEWHERE or len(own & found) < _LEAST_FIT * len(own):
             return bool(unknown.header_of(segment.lines))
         columns = sum(len(side.columns) for side in decl.sides)
-        if _lost(segment, table) > _MOST_LOST_ELSEWHERE or _amount_columns(segment.lines) > columns:
-            return True
+        return _lost(segment, table) > _MOST_LOST_ELSEWHERE or _amount_columns(segment.lines) > columns
     return foreign > _MOST_FOREIGN and _lost(segment, table) > _MOST_LOST
 
 

@@ -14,7 +14,7 @@ _ONE_LINE = 0.3  # points by which their middles differ
 _FIELD = 20  # lines of one direction that may fill a field
 _NEAREST = 6.0  # points: rows of a table are higher, and its columns wider, than what a pattern leaves between them
 
-Rectangle = tuple[float, float, float, float]
+Rectangle = tuple[float, float, float, float]  # left, bottom, right, top in the page's own space
 
 
 def dotted_lines(dots: Sequence[Rectangle]) -> list[Rectangle]:

@@ -95,11 +95,12 @@ def pieces_of(glyphs: Glyphs, group: Ints) -> list[Piece]:
     wider[1:] = np.maximum(size[1:], size[:-1])
     printed = glyphs.spaced[order]
     chars = [glyphs.text[n] for n in order.tolist()]
+    ascii_ = np.array([char < "\u0080" for char in chars])
+    stretch = stretch_of(chars, ascii_, gap / wider, line, printed > 0) * wider
     # Within a Latin word nothing is widened: there the stretch must not make an overlap.
-    gap = np.where(gap > 0, np.maximum(gap - stretch_of(chars, gap / wider, line, printed > 0) * wider, 0.0), gap)
+    gap = np.where(gap > 0, np.maximum(gap - stretch, 0.0), gap)
     breaks = new_line | (gap > _WIDE_GAP * wider) | (gap - printed > _BARE_GAP * wider)
     run = glyphs.run[order]
-    ascii_ = np.array([char < "\u0080" for char in chars])
     breaks[1:] |= (gap[1:] < -_OVERLAP * wider[1:]) & (run[1:] != run[:-1])
     spaced = _spaces(printed > 0, ascii_, gap, wider) & ~breaks
     return _pieces(glyphs, order, chars, line, group[order], breaks, spaced)

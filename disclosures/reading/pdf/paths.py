@@ -13,10 +13,9 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from . import raw
-from .dots import dotted_lines
+from .dots import Rectangle, dotted_lines
 
 Matrix = tuple[float, float, float, float, float, float]
-Rectangle = tuple[float, float, float, float]  # left, bottom, right, top in the page's own space
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 THICKEST = 3.0  # points; what is thicker is a shaded box
 _SHORTEST = 1.5

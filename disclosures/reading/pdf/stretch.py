@@ -32,15 +32,16 @@ class _Pairs(NamedTuple):
     mixed: Flags  # a Chinese letter beside a Latin one
 
 
-def stretch_of(chars: Sequence[str], gap: Floats, line: Ints, spaced: Flags) -> Floats:
+def stretch_of(chars: Sequence[str], latin: Flags, gap: Floats, line: Ints, spaced: Flags) -> Floats:
     """By glyph: how far the characters of its line are set apart, in font sizes; 0 where they are not.
 
-    `gap` is the free space before each glyph in font sizes, `line` the number of its line, rising; `spaced` are those
-    with a space of the file in front. Chinese letters tell it. In a line of figures, where few of them stand together,
-    every place does at which a line may be widened, but then they have to agree.
+    `latin` are the characters of ASCII; `gap` is the free space before each glyph in font sizes, `line` the number of
+    its line, rising; `spaced` are those with a space of the file in front. Chinese letters tell it. In a line of
+    figures, where few of them stand together, every place does at which a line may be widened, but then they have to
+    agree.
     """
     stretch = np.zeros(len(gap))
-    pairs = _pairs(chars, line, spaced)
+    pairs = _pairs(chars, latin, line, spaced)
     count = int(line[-1]) + 1
     few = np.bincount(line[pairs.letters], minlength=count) < _LEAST_STRETCHED
     widened = gap - _BESIDE_LATIN * pairs.mixed
@@ -63,8 +64,7 @@ def _agree(widths: Floats, usual: float) -> bool:
     return bool(np.mean(np.abs(widths - usual) <= _AGREEING) >= _UNIFORM)
 
 
-def _pairs(chars: Sequence[str], line: Ints, spaced: Flags) -> _Pairs:
-    latin = np.array([char < "\u0080" for char in chars])
+def _pairs(chars: Sequence[str], latin: Flags, line: Ints, spaced: Flags) -> _Pairs:
     letter = np.array(["\u3400" <= char <= "\u9fff" for char in chars])
     full = letter | np.array([_is_mark(char) for char in chars])
     same = line == np.roll(line, 1)

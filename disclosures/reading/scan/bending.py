@@ -7,15 +7,12 @@ stays as it is.
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from disclosures.reading.pdf.slant import Bow
 
 from .engine import Picture
-from .leaning import long_lines
-from .paper import bent_back
-
-Values = NDArray[np.float64]
+from .leaning import Matrix, long_lines
+from .paper import moved
 
 _LEAST_LINES, _MANY_LINES = 8, 30
 _SPREAD = 0.9  # of 2: over how much of the page they are spread along, and beside
@@ -29,7 +26,7 @@ _MOST_SHIFT = 0.03  # of the longer side; more was measured wrongly
 _BETTER = 0.6  # of how lines leaned before is left at most
 
 
-def bending(picture: Picture, back: Values) -> Bow | None:
+def bending(picture: Picture, back: Matrix) -> Bow | None:
     """How the lines of a page set straight are bent still, in pixels; None where they are straight.
 
     `back` leads from the picture to the page as it was scanned.
@@ -42,7 +39,7 @@ def bending(picture: Picture, back: Values) -> Bow | None:
         if farthest(Bow(width, height, across, upright)) < _SHIFT / 2:
             break
         bow = Bow(width, height, _sum(bow.across, across), _sum(bow.upright, upright))
-        lines = long_lines(bent_back(picture, np.eye(3), bow), back)
+        lines = long_lines(moved(picture, np.eye(3), bow), back)
     fit = _SHIFT <= farthest(bow) <= _MOST_SHIFT * max(width, height)
     return bow if fit and _leaning(lines, width, height) <= _BETTER * before else None
 
@@ -58,13 +55,13 @@ def _sum(first: tuple[float, ...], second: tuple[float, ...]) -> tuple[float, ..
     return tuple(a + b for a, b in zip(first, second, strict=True))
 
 
-def _leaning(lines: Values, width: float, height: float) -> float:
+def _leaning(lines: Matrix, width: float, height: float) -> float:
     """How much lines lean, across and upright, on average of their length."""
     found = (_measured(lines, width, height), _measured(lines[:, _TURNED], height, width))
     return sum(float(np.average(np.abs(lean), weights=weight)) for lean, _, _, weight in found if len(lean))
 
 
-def _fitted(lines: Values, length: float, side: float) -> tuple[float, ...]:
+def _fitted(lines: Matrix, length: float, side: float) -> tuple[float, ...]:
     """The surface of the lean of the lines along `length`; flat where too few lines tell."""
     lean, along, beside, weight = _measured(lines, length, side)
     if len(lean) < _LEAST_LINES or np.ptp(along) < _SPREAD:
@@ -73,7 +70,7 @@ def _fitted(lines: Values, length: float, side: float) -> tuple[float, ...]:
     if len(lean) < _MANY_LINES or np.ptp(beside) < _SPREAD / 2:
         terms[:, 3:] = 0.0  # lines that stand close together do not tell how others are bent
     say = weight
-    found: Values = np.zeros(5)
+    found: Matrix = np.zeros(5)
     for _ in range(_REWEIGHED):
         solved = np.linalg.lstsq(terms * np.sqrt(say)[:, None], lean * np.sqrt(say), rcond=None)[0]
         found = np.asarray(solved, dtype=np.float64)
@@ -81,7 +78,7 @@ def _fitted(lines: Values, length: float, side: float) -> tuple[float, ...]:
     return tuple(found.tolist())
 
 
-def _measured(lines: Values, length: float, side: float) -> tuple[Values, Values, Values, Values]:
+def _measured(lines: Matrix, length: float, side: float) -> tuple[Matrix, Matrix, Matrix, Matrix]:
     """Of the lines along `length`: their lean, where they stand along and beside it (-1 to 1), how long they are."""
     along, beside = lines[:, 2] - lines[:, 0], lines[:, 3] - lines[:, 1]
     chosen = np.abs(along) > 10 * np.abs(beside)

@@ -33,11 +33,9 @@ def leaning(picture: Picture, back: Matrix) -> Matrix | None:
 
     `back` leads from this picture to the page as it was scanned: the edges of that one are no lines of the page.
     """
-    scale = min(1.0, _SIZE / max(picture.shape))
-    small = np.asarray(cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    scale, small = _small(picture)
     height, width = small.shape
-    resized = np.diag((scale, scale, 1.0))
-    scanned = resized @ back @ np.linalg.inv(resized)
+    scanned = _scaled(back, scale)
     found = np.eye(3)
     for _ in range(_ROUNDS):
         step = _measured(small if (found == np.eye(3)).all() else moved(small, found), scanned @ found)
@@ -46,17 +44,28 @@ def leaning(picture: Picture, back: Matrix) -> Matrix | None:
         found = found @ step
     if not _SHIFT * scale <= _shift(found, width, height) <= _MOST_SHIFT * _SIZE:
         return None
-    return np.asarray(np.linalg.inv(resized) @ found @ resized, dtype=np.float64)
+    return _scaled(found, 1 / scale)
 
 
 def long_lines(picture: Picture, scanned: Matrix) -> Matrix:
     """Long straight lines (n × 4: both ends) that lie nearly level or upright; `scanned` as for `leaning`."""
-    scale = min(1.0, _SIZE / max(picture.shape))
-    small = np.asarray(cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), dtype=np.uint8)
-    resized = np.diag((scale, scale, 1.0))
-    lines = _lines(small, resized @ scanned @ np.linalg.inv(resized))
+    scale, small = _small(picture)
+    lines = _lines(small, _scaled(scanned, scale))
     length = np.hypot(lines[:, 2] - lines[:, 0], lines[:, 3] - lines[:, 1])
     return np.asarray(lines[length >= _LONG * _SIZE] / scale, dtype=np.float64)
+
+
+def _small(picture: Picture) -> tuple[float, Picture]:
+    """The picture in the size in which lines are looked for, and how much smaller that is."""
+    scale = min(1.0, _SIZE / max(picture.shape))
+    small = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    return scale, np.asarray(small, dtype=np.uint8)
+
+
+def _scaled(matrix: Matrix, scale: float) -> Matrix:
+    """What leads from one picture to another, for both of them in another size."""
+    resized = np.diag((scale, scale, 1.0))
+    return np.asarray(resized @ matrix @ np.linalg.inv(resized), dtype=np.float64)
 
 
 def _lines(picture: Picture, scanned: Matrix) -> Matrix:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -205,7 +206,7 @@ def _along(boxes: list[list[int]], rule_mask: Picture) -> list[list[int]]:
                 over > 0.6 * height
                 and over > 0.6 * (other[3] - other[1])
                 and _gap(box, other) <= _NEXT * height
-                and not _parted(rule_mask, box, other)
+                and not parted(rule_mask, box, other)
             ):
                 _take_in(other, box)
                 break
@@ -222,7 +223,7 @@ def _beside(boxes: list[list[int]], rule_mask: Picture, letter: int) -> list[lis
     for box in low:
         middle = (box[1] + box[3]) // 2
         near = [other for other in high if other[1] <= middle <= other[3] and _gap(box, other) <= _NEAR * letter]
-        beside = [other for other in near if not _parted(rule_mask, box, other)]
+        beside = [other for other in near if not parted(rule_mask, box, other)]
         if beside:
             _take_in(min(beside, key=lambda other: _gap(box, other)), box)
         else:
@@ -234,7 +235,8 @@ def _gap(a: list[int], b: list[int]) -> int:
     return max(a[0], b[0]) - min(a[2], b[2])
 
 
-def _parted(rule_mask: Picture, a: list[int], b: list[int]) -> bool:
+def parted(rule_mask: Picture, a: Sequence[int], b: Sequence[int]) -> bool:
+    """Whether a ruling line stands between two boxes, at the height of the first."""
     left, right = min(a[2], b[2]), max(a[0], b[0])
     return left < right and bool(rule_mask[(a[1] + a[3]) // 2, left:right].any())
 

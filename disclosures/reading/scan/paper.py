@@ -20,13 +20,8 @@ _LID = 3.0  # points: thicker than ruling lines and strokes of letters
 _REACH = 9  # pixels of that size over which print does not count
 
 
-def moved(picture: Picture, matrix: NDArray[np.float64]) -> Picture:
-    """The picture (grey) of which `matrix` (3 × 3, pixels) leads to this one, of the same size."""
-    return bent_back(picture, matrix, None)
-
-
-def bent_back(picture: Picture, matrix: NDArray[np.float64], bow: Bow | None) -> Picture:
-    """The picture (grey) of which `bow`, then `matrix`, lead to this one, of the same size."""
+def moved(picture: Picture, matrix: NDArray[np.float64], bow: Bow | None = None) -> Picture:
+    """The picture (grey) of which `bow`, then `matrix` (3 × 3, pixels), lead to this one, of the same size."""
     height, width = picture.shape
     x, y = np.meshgrid(np.arange(width, dtype=np.float64), np.arange(height, dtype=np.float64))
     if bow is not None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from .engine import Picture, Read
 from .glyphs import Line
+from .marks import parted
 from .punctuation import may_be_wide
 
 _TWO_HALVES = 1.5  # of a line's height: two blank halves and a little beside them
@@ -32,7 +33,7 @@ def _is_seam(left: Line, right: Line, rule_mask: Picture) -> bool:
     height = min(bottom - top, lower - upper)
     if not 0 <= start - end <= _TWO_HALVES * height or min(bottom, lower) - max(top, upper) < _LEVEL * height:
         return False
-    return not rule_mask[(max(top, upper) + min(bottom, lower)) // 2, end:start].any()
+    return not parted(rule_mask, left.box, right.box)
 
 
 def _one(left: Line, right: Line) -> Line:

@@ -12,7 +12,7 @@ from . import engine
 from .bending import bending
 from .engine import Picture
 from .leaning import Matrix, leaning
-from .paper import bent_back, moved
+from .paper import moved
 
 _STEEPEST = 4.0  # degrees that a page may lie askew
 _SMALL = 1000  # pixels of the longer side while angles are looked for
@@ -44,7 +44,7 @@ def straight(picture: Picture) -> tuple[Picture, Matrix | None, Bow | None]:
     level = level if lean is None else moved(picture, back)
     bow = bending(level, back)
     if bow is not None:
-        level = bent_back(picture, back, bow)
+        level = moved(picture, back, bow)
     moved_at_all = degrees or lean is not None or bow is not None
     return level, back if moved_at_all else None, bow
 
